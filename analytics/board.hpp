@@ -1,0 +1,68 @@
+// analytics/board.hpp: every service under watch; a copy in memory that can be rebuilt from the database at any time.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "analytics/bin.hpp"
+#include "analytics/monitor.hpp"
+
+namespace outcry::analytics {
+
+/// One change of one service that the world should hear of.
+struct Transition {
+    ServiceId service{};
+    Minute at{};            // end of the bin that caused it
+    State from{}, to{};
+    Verdict verdict;        // with its reasons
+    Incident incident;      // as it stands after the change
+    bool opened = false, updated = false, closed = false;  // what happened to the incident (updated: a new peak)
+};
+
+/// How one service stands.
+struct Standing {
+    Verdict verdict;
+    Incident incident;
+    std::uint32_t running = 0;  // reports of the minutes after verdict.until, so far
+};
+
+/// Owned by one strand. `apply` copies totals, `advance` judges the minutes that are complete.
+class Board {
+  public:
+    static constexpr std::chrono::minutes kept{48 * 60};
+
+    void add(ServiceId, Monitor);
+    void remove(ServiceId);
+    bool contains(ServiceId) const;
+    void set(ServiceId, const DetectorSettings&);
+
+    /// Absolute totals; the same bin may come again, the last one holds. Unknown services are ignored.
+    void apply(ServiceId, const Bin&);
+
+    /// Steps every monitor up to `complete_until` (exclusive) and says what changed, in order of time, then service.
+    std::vector<Transition> advance(Minute complete_until);
+
+    /// Bins before this are final and judged.
+    Minute complete_until() const { return complete_until_; }
+
+    /// Null when the service is unknown.
+    const Monitor* monitor(ServiceId) const;
+    Standing standing(ServiceId) const;
+
+    /// One bin a minute of [from, to), zeros included; nothing older than 48 h.
+    std::vector<Bin> bins(ServiceId, Minute from, Minute to) const;
+
+    /// Services with at least one change since `version`; every apply and advance raises the version.
+    std::uint64_t version(ServiceId) const;
+    std::vector<ServiceId> services() const;
+
+  private:
+    struct Watched;
+    std::unordered_map<ServiceId, std::shared_ptr<Watched>> watched_;
+    Minute complete_until_{};
+};
+
+}  // namespace outcry::analytics

@@ -1,0 +1,18 @@
+# Run at build time by outcry_embed: writes OUT with one constant for each of FILES.
+set(text "// Made at build time from the files named below; edit those.\n#pragma once\n#include <string_view>\n\nnamespace ${NAMESPACE} {\n")
+foreach(file IN LISTS FILES)
+    get_filename_component(name ${file} NAME)
+    string(REGEX REPLACE "\\.[a-z]+$" "" stem ${name})
+    string(MAKE_C_IDENTIFIER ${stem} id)
+    file(READ ${file} hex HEX)
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${hex}")
+    # Adjacent literals keep each token short enough for any compiler.
+    string(REGEX REPLACE "((\\\\x[0-9a-f][0-9a-f])(\\\\x[0-9a-f][0-9a-f]|){99})" "\\1\"\n    \"" bytes "${bytes}")
+    file(SIZE ${file} size)
+    string(APPEND text "inline constexpr std::string_view ${id}{\n    \"${bytes}\",\n    ${size}};  // ${name}\n")
+endforeach()
+string(APPEND text "}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUT}.new "${text}")
+file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)
+file(REMOVE ${OUT}.new)
+file(TOUCH ${OUT})

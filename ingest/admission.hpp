@@ -1,0 +1,35 @@
+// ingest/admission.hpp: a token bucket for each network prefix; memory only, said early and politely.
+#pragma once
+#include <boost/asio/ip/address.hpp>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+#include "analytics/time.hpp"
+
+namespace outcry::ingest {
+
+struct AdmissionLimits {
+    double per_address_burst = 30, per_address_per_minute = 20;   // IPv4 /32, IPv6 /64
+    double per_network_burst = 3'000, per_network_per_minute = 2'000;  // IPv4 /24, IPv6 /48
+    std::size_t most_prefixes = 200'000;  // oldest forgotten first
+};
+
+struct Admitted {
+    bool yes = true;
+    std::chrono::seconds retry_after{0};  // when refused
+};
+
+/// Safe from any thread.
+class Admission {
+  public:
+    explicit Admission(AdmissionLimits = {});
+    ~Admission();
+    Admitted admit(const boost::asio::ip::address&, Time now);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace outcry::ingest

@@ -1,0 +1,19 @@
+// server/http/problem.hpp: the one maker of application/problem+json (RFC 9457).
+#pragma once
+#include <string>
+#include <vector>
+
+#include "server/http/message.hpp"
+
+namespace outcry::http {
+
+struct FieldError {
+    std::string pointer;  // JSON pointer into the body ("/category"), or "?name" for a query parameter
+    std::string detail;   // what is wrong and what to do, a sentence for people
+};
+
+/// `type` is the last part of the problem's address, e.g. "validation"; it resolves under /api/problems/.
+Response problem(unsigned status, std::string type, std::string title, std::string detail = {},
+                 std::vector<FieldError> errors = {});
+
+}  // namespace outcry::http

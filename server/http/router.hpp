@@ -1,0 +1,35 @@
+// server/http/router.hpp: a table of routes, from which 404, 405, HEAD and OPTIONS fall out.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "server/http/message.hpp"
+
+namespace outcry::http {
+
+struct Route {
+    Method method;
+    std::string pattern;  // "/s/{slug}", "/static/{path*}"
+    Handler handler;
+};
+
+/// Turns what a handler throws into a response; given by the app, which knows what "database down" is.
+using ExceptionTranslator = std::function<Response(std::exception_ptr, const Request&)>;
+/// Makes the page or problem for 404 and 405, so that people and programs each get their own.
+using ErrorPage = std::function<Response(unsigned status, const Request&)>;
+
+class Router {
+  public:
+    Router(std::vector<Route> routes, ExceptionTranslator, ErrorPage, std::string base_path = "");
+    /// Never throws. Sets X-Request-Id, answers HEAD by GET, If-None-Match by 304, 405 with Allow.
+    boost::asio::awaitable<Response> handle(Request) const;
+    const std::vector<Route>& routes() const { return routes_; }
+
+  private:
+    std::vector<Route> routes_;
+    ExceptionTranslator translate_;
+    ErrorPage error_page_;
+    std::string base_path_;
+};
+
+}  // namespace outcry::http

@@ -1,0 +1,52 @@
+// server/storage/services.hpp: the catalogue: services, their problem categories, their detector settings.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analytics/bin.hpp"
+#include "analytics/verdict.hpp"
+#include "server/storage/database.hpp"
+
+namespace outcry::storage {
+
+using analytics::ServiceId;
+using CategoryId = std::int32_t;
+
+struct Category {
+    CategoryId id{};
+    std::string key;    // "login"
+    std::string label;  // "Signing in"
+    friend bool operator==(const Category&, const Category&) = default;
+};
+
+struct Service {
+    ServiceId id{};
+    std::string slug, name;
+    std::string group;         // "Mail and office"
+    std::string homepage;      // may be empty
+    std::string status_page;   // the provider's own; may be empty
+    std::string provider;      // who speaks officially ("Microsoft"); may be empty
+    std::string zone = "UTC";  // IANA
+    std::optional<ServiceId> parent;
+    std::vector<std::string> aliases;
+    std::vector<Category> categories;  // in the order they are offered
+    analytics::DetectorSettings settings;
+    std::int32_t settings_version = 1;
+    Time created{};
+};
+
+/// Every service that is not archived, ordered by name.
+std::vector<Service> load_services(Transaction&);
+/// Rises with every change of the catalogue or of settings; cheap to poll.
+std::int64_t catalogue_version(Transaction&);
+
+/// Inserts or updates by slug (parent by slug first); categories not named are retired, never deleted. Returns the id.
+ServiceId put_service(Transaction&, const Service&, Time now);
+void archive_service(Transaction&, const std::string& slug, Time now);
+
+/// A new version of the settings of a service; the old ones stay. Returns the version.
+std::int32_t put_settings(Transaction&, ServiceId, const analytics::DetectorSettings&, const std::string& note, Time now);
+
+}  // namespace outcry::storage
