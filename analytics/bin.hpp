@@ -9,7 +9,8 @@ namespace outcry::analytics {
 /// The identity of a service inside one installation; the public name is its slug.
 using ServiceId = std::int32_t;
 
-/// Totals of one minute. A minute without a row is a minute with zeros. Once a minute is complete its totals never change.
+/// Totals of one minute. A minute without a row is a minute with zeros. Once a minute is complete its totals
+/// never change.
 struct Bin {
     Minute minute;
     std::uint32_t reports = 0;   // "I have a problem", after the rules of what counts

@@ -1,4 +1,5 @@
-// analytics/board.hpp: every service under watch; a copy in memory that can be rebuilt from the database at any time.
+// analytics/board.hpp: every service under watch; a copy in memory that can be rebuilt from the database at any
+// time.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -15,11 +16,12 @@ namespace outcry::analytics {
 /// One change of one service that the world should hear of.
 struct Transition {
     ServiceId service{};
-    Minute at{};            // end of the bin that caused it
+    Minute at{};  // end of the bin that caused it
     State from{}, to{};
-    Verdict verdict;        // with its reasons
-    Incident incident;      // as it stands after the change
-    bool opened = false, updated = false, closed = false;  // what happened to the incident (updated: a new peak)
+    Verdict verdict;    // with its reasons
+    Incident incident;  // as it stands after the change
+    bool opened = false, updated = false,
+         closed = false;  // what happened to the incident (updated: a new peak)
 };
 
 /// How one service stands.
@@ -31,7 +33,7 @@ struct Standing {
 
 /// Owned by one strand. `apply` copies totals, `advance` judges the minutes that are complete.
 class Board {
-  public:
+ public:
     static constexpr std::chrono::minutes kept{48 * 60};
 
     void add(ServiceId, Monitor);
@@ -42,7 +44,8 @@ class Board {
     /// Absolute totals; the same bin may come again, the last one holds. Unknown services are ignored.
     void apply(ServiceId, const Bin&);
 
-    /// Steps every monitor up to `complete_until` (exclusive) and says what changed, in order of time, then service.
+    /// Steps every monitor up to `complete_until` (exclusive) and says what changed, in order of time, then
+    /// service.
     std::vector<Transition> advance(Minute complete_until);
 
     /// Bins before this are final and judged.
@@ -59,7 +62,7 @@ class Board {
     std::uint64_t version(ServiceId) const;
     std::vector<ServiceId> services() const;
 
-  private:
+ private:
     struct Watched;
     std::unordered_map<ServiceId, std::shared_ptr<Watched>> watched_;
     Minute complete_until_{};

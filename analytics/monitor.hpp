@@ -17,11 +17,13 @@ struct Expectation {
     double expected = 0, low = 0, high = 0;
 };
 
-/// The one implementation behind the live board, `detect`, `backtest` and the tuning preview. Pure: time comes with the bins.
-/// Deterministic: the same bins give the same state to the byte, whether stepped in one go or saved and restored between.
+/// The one implementation behind the live board, `detect`, `backtest` and the tuning preview. Pure: time comes
+/// with the bins. Deterministic: the same bins give the same state to the byte, whether stepped in one go or
+/// saved and restored between.
 class Monitor {
-  public:
-    /// Watches a series whose first bin starts at `first`; `bin` is 1, 5 or 15 minutes. `zone` may be null (zone unknown).
+ public:
+    /// Watches a series whose first bin starts at `first`; `bin` is 1, 5 or 15 minutes. `zone` may be null
+    /// (zone unknown).
     Monitor(const DetectorSettings&, std::shared_ptr<const ZoneOffsets> zone, Minute first,
             std::chrono::minutes bin = std::chrono::minutes{1});
     ~Monitor();
@@ -42,11 +44,13 @@ class Monitor {
     /// New settings from the next bin on; what was learned stays.
     void set(const DetectorSettings&);
 
-    /// The whole state as bytes, and back. Throws std::invalid_argument on bytes that no `save` of this version made.
+    /// The whole state as bytes, and back. Throws std::invalid_argument on bytes that no `save` of this version
+    /// made.
     std::string save() const;
-    static Monitor restore(std::string_view bytes, const DetectorSettings&, std::shared_ptr<const ZoneOffsets> zone);
+    static Monitor restore(std::string_view bytes, const DetectorSettings&,
+                           std::shared_ptr<const ZoneOffsets> zone);
 
-  private:
+ private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

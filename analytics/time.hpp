@@ -11,11 +11,15 @@ using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 using Minute = std::chrono::sys_time<std::chrono::minutes>;
 
 /// The minute that `at` falls into.
-constexpr Minute minute_of(Time at) { return std::chrono::floor<std::chrono::minutes>(at); }
+constexpr Minute minute_of(Time at) {
+    return std::chrono::floor<std::chrono::minutes>(at);
+}
 
 /// The quarter hour within which one reporter counts once; also the bin that public sentences speak of.
 using Window = std::chrono::sys_time<std::chrono::duration<int, std::ratio<900>>>;
 
-constexpr Window window_of(Time at) { return std::chrono::floor<Window::duration>(at); }
+constexpr Window window_of(Time at) {
+    return std::chrono::floor<Window::duration>(at);
+}
 
 }  // namespace outcry

@@ -9,7 +9,7 @@ namespace outcry::analytics {
 
 /// The offsets of one IANA zone over a span of time. Filled by live/zones from the system's tzdata.
 class ZoneOffsets {
-  public:
+ public:
     struct Change {
         Time from;                    // first instant at which `offset` holds
         std::chrono::seconds offset;  // local time minus UTC
@@ -31,7 +31,7 @@ class ZoneOffsets {
         return offset;
     }
 
-  private:
+ private:
     std::vector<Change> changes_;
 };
 

@@ -1,0 +1,186 @@
+// analytics/monitor.cpp: joins detector, verdict and incident for one series.
+#include "analytics/monitor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "analytics/bytes.hpp"
+#include "analytics/detector.hpp"
+
+namespace outcry::analytics {
+
+namespace {
+
+using std::chrono::minutes;
+
+constexpr std::uint32_t enough_history = 96;      // quarter-hours: every time of day has been seen once
+constexpr std::uint32_t saved_mark = 0x3147434f;  // "OCG1": the layout of the saved state
+
+Expectation usual_range(double mean, double bins, const Estimate& estimate, const Noise& noise) {
+    const double relative = noise.clustering / bins + noise.slow + 1 / estimate.known;
+    const double spread = 2 * std::sqrt(noise.dispersion * mean + relative * mean * mean);
+    return {.expected = mean, .low = std::max(0., mean - spread), .high = mean + spread};
+}
+
+}  // namespace
+
+struct Monitor::Impl {
+    Impl(const DetectorSettings& chosen, std::shared_ptr<const ZoneOffsets> where, Minute first, minutes bin)
+        : zone(std::move(where)), detector(first, bin) {
+        verdict.until = first;
+        set(chosen);
+    }
+
+    void set(const DetectorSettings& chosen) {
+        settings = chosen;
+        spike_at = threshold(chosen.false_alarms_per_year);
+        possible_at = threshold(chosen.false_alarms_per_year * 12);  // the yearly number every month
+        verdict.threshold = spike_at;
+    }
+
+    std::size_t bins_in(minutes span) const { return static_cast<std::size_t>(span / detector.bin()); }
+
+    void step(std::uint32_t count);
+    void remember(std::uint32_t count, double expected);
+    State judge() const;
+
+    template <class Archive>
+    void visit(Archive& a) {
+        a(counts, usual, hour, possible);
+        visit_verdict(a, verdict);
+        a(incident.phase, incident.began, incident.opened, incident.closed, incident.calm_since,
+          incident.pending_since, incident.peak, incident.peak_at, incident.total);
+        visit_verdict(a, incident.reasons);
+        detector.visit(a);
+    }
+
+    template <class Archive>
+    static void visit_verdict(Archive& a, Verdict& v) {
+        a(v.until, v.state, v.observed, v.expected, v.low, v.high, v.score, v.threshold, v.since,
+          v.reports_since, v.last_hour);
+    }
+
+    DetectorSettings settings;
+    std::shared_ptr<const ZoneOffsets> zone;
+    double spike_at = 0, possible_at = 0;
+    Detector detector;
+    Verdict verdict;
+    Incident incident;
+    std::array<std::uint32_t, 60> counts{};  // of the last hour, a ring by time
+    std::array<float, 15> usual{};           // expected counts of the last 15 minutes, a ring by time
+    std::uint32_t hour = 0;                  // sum of counts
+    bool possible = false;                   // called possible and not back near nothing yet
+};
+
+void Monitor::Impl::remember(std::uint32_t count, double expected) {
+    const auto index = static_cast<std::uint64_t>(detector.until().time_since_epoch() / detector.bin());
+    const auto hour_bins = bins_in(minutes{60}), window = bins_in(minutes{15});
+    auto& oldest = counts[index % hour_bins];
+    hour += count - oldest;
+    oldest = count;
+    usual[index % window] = static_cast<float>(expected);
+    verdict.last_hour = hour;
+    verdict.observed = 0;
+    for (std::size_t i = 0; i < window; ++i) verdict.observed += counts[(index + hour_bins - i) % hour_bins];
+    double mean = 0;
+    for (std::size_t i = 0; i < window; ++i) mean += usual[i];
+    const auto range = usual_range(mean, static_cast<double>(window), detector.estimate(), detector.noise());
+    verdict.expected = range.expected, verdict.low = range.low, verdict.high = range.high;
+}
+
+State Monitor::Impl::judge() const {
+    const bool enough = hour >= settings.least_reports || incident.phase == Phase::open;
+    if (enough && verdict.score >= spike_at) return State::spike;
+    if (possible) return State::possible;
+    return detector.baseline().quarters() < enough_history ? State::insufficient_data : State::normal;
+}
+
+void Monitor::Impl::step(std::uint32_t count) {
+    const auto evidence = detector.step(count, zone.get(), spike_at);
+    remember(count, evidence.expected);
+    verdict.until = detector.until();
+    verdict.score = evidence.score;
+    verdict.threshold = spike_at;
+    possible = possible ? evidence.score >= possible_at / 2
+                        : evidence.score >= possible_at && hour >= settings.least_reports;
+    verdict.state = judge();
+    const bool open = incident.phase == Phase::open;
+    verdict.since = open ? incident.began : evidence.since;
+    verdict.reports_since = open ? incident.total + count : evidence.reports_since;
+    incident = advance(incident, verdict, count, settings);
+    verdict.state = shown(verdict, incident);
+}
+
+Monitor::Monitor(const DetectorSettings& settings, std::shared_ptr<const ZoneOffsets> zone, Minute first,
+                 minutes bin)
+    : impl_(std::make_unique<Impl>(settings, std::move(zone), first, bin)) {}
+Monitor::~Monitor() = default;
+Monitor::Monitor(Monitor&&) noexcept = default;
+Monitor& Monitor::operator=(Monitor&&) noexcept = default;
+
+const Verdict& Monitor::step(std::uint32_t count) {
+    impl_->step(count);
+    return impl_->verdict;
+}
+
+Minute Monitor::until() const {
+    return impl_->verdict.until;
+}
+const Verdict& Monitor::verdict() const {
+    return impl_->verdict;
+}
+const Incident& Monitor::incident() const {
+    return impl_->incident;
+}
+void Monitor::set(const DetectorSettings& settings) {
+    impl_->set(settings);
+}
+
+Expectation Monitor::expect(Minute from, minutes span) const {
+    const auto& baseline = impl_->detector.baseline();
+    const Minute end = from + span;
+    double mean = 0;
+    Estimate estimate;
+    for (Minute at = from; at < end;) {
+        const Minute next =
+            std::min<Minute>(std::chrono::floor<minutes>(window_of(at) + Window::duration{1}), end);
+        const auto local = local_quarter(at, impl_->zone.get());
+        estimate = baseline.estimate(local.slot, local.weekend());
+        mean += estimate.expected * static_cast<double>((next - at).count()) / 15;
+        at = next;
+    }
+    const double bins =
+        std::max(1., static_cast<double>(span.count()) / static_cast<double>(impl_->detector.bin().count()));
+    return usual_range(mean, bins, estimate, baseline.noise());
+}
+
+std::string Monitor::save() const {
+    BytesOut out;
+    out(saved_mark);
+    impl_->visit(out);
+    auto bytes = std::move(out).take();
+    const auto sum = checksum(bytes);
+    bytes.append(reinterpret_cast<const char*>(&sum), sizeof sum);
+    return bytes;
+}
+
+Monitor Monitor::restore(std::string_view bytes, const DetectorSettings& settings,
+                         std::shared_ptr<const ZoneOffsets> zone) {
+    std::uint64_t sum = 0;
+    if (bytes.size() < sizeof sum) throw std::invalid_argument("the saved state of a series is cut short");
+    const auto body = bytes.substr(0, bytes.size() - sizeof sum);
+    std::memcpy(&sum, bytes.data() + body.size(), sizeof sum);
+    std::uint32_t mark = 0;
+    BytesIn in(body);
+    in(mark);
+    if (mark != saved_mark || checksum(body) != sum)
+        throw std::invalid_argument("the saved state of a series is damaged, or of another version");
+    Monitor monitor(settings, std::move(zone), Minute{});
+    monitor.impl_->visit(in);
+    if (!in.empty()) throw std::invalid_argument("the saved state of a series is too long");
+    monitor.impl_->detector.resume(monitor.impl_->zone.get());
+    return monitor;
+}
+
+}  // namespace outcry::analytics
