@@ -11,6 +11,8 @@
 namespace outcry::ingest {
 namespace {
 
+constexpr double one = 1 - 1e-9;  // a token that came in parts may be a rounding error short
+
 struct Bucket {
     double tokens = 0;
     Time filled{};
@@ -73,8 +75,8 @@ Admitted Admission::admit(const boost::asio::ip::address& address, Time now) {
     auto mine = impl_->look(host, limits.per_address_burst, limits.per_address_per_minute, now);
     auto ours = impl_->look(network, limits.per_network_burst, limits.per_network_per_minute, now);
     Admitted admitted;
-    if (mine.tokens < 1) admitted = {false, until_one(mine, limits.per_address_per_minute)};
-    if (ours.tokens < 1) {
+    if (mine.tokens < one) admitted = {false, until_one(mine, limits.per_address_per_minute)};
+    if (ours.tokens < one) {
         admitted = {false, std::max(admitted.retry_after, until_one(ours, limits.per_network_per_minute))};
     }
     if (admitted.yes) {  // a refusal takes from neither: a host that is over its own limit does not use up its

@@ -85,8 +85,8 @@ struct BatchWriter::Impl {
         if (!self->committing) {
             self->committing = true;
             asio::co_spawn(self->strand, run(self), asio::detached);
-            watch(self);
         }
+        watch(self);
     }
 
     static asio::awaitable<void> run(std::shared_ptr<Impl> self) {
