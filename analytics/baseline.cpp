@@ -40,7 +40,8 @@ void Baseline::new_day() {
 }
 
 Estimate Baseline::estimate(int slot, bool weekend, int shift) const {
-    const double overall = (total_ + .5) / (exposure_ + (exposure_ < 96 ? overall_prior : 1));
+    const double prior = exposure_ < 96 ? overall_prior / (1 + total_ / (exposure_ + 1)) : 1;
+    const double overall = (total_ + .5) / (exposure_ + prior);
     const double day_type = weekend ? weekend_ : 1;
     double near_reports = 0, near_weight = 0, hours_reports = 0, hours_weight = 0;
     for (int i = -8; i <= 8; ++i) {

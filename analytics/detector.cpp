@@ -18,7 +18,7 @@ constexpr double recent_half_life = 20;              // minutes
 constexpr int relevel_after = 24, relevel_for = 96;  // quarter-hours
 constexpr std::array<int, 3> clock_shift{0, 4, -4};
 constexpr double against_shift = 3.3, commit_at = 5, clock_noise = 12;
-constexpr std::uint32_t week = 672;  // quarter-hours
+constexpr std::uint32_t first_hour = 4, week = 672;  // quarter-hours
 
 int minutes(Minute at) {
     return static_cast<int>(at.time_since_epoch().count());
@@ -65,6 +65,10 @@ Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double ala
         const auto evidence = table_[z](count);
         for (std::size_t j = 0; j < ratios; ++j) bank_[z][j] = std::clamp(bank_[z][j] + evidence[j], 0., cap);
         score = std::min(score, strongest(bank_[z]) + (armed_ ? best_shift - clock_evidence_[z] : 0));
+    }
+    if (baseline_.quarters() < first_hour) {  // nothing to hold the counts against yet
+        bank_[0].fill(0);
+        score = 0;
     }
     seen_ += count;
     until_ += bin_;

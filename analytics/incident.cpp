@@ -38,7 +38,7 @@ Incident advance(const Incident& before, const Verdict& verdict, std::uint32_t c
         incident.opened = verdict.until;
         incident.reasons = verdict;
     }
-    if (spiking) {
+    if (spiking || verdict.state == State::possible) {
         incident.calm_since = {};
     } else if (incident.calm_since == Minute{}) {
         incident.calm_since = verdict.until;
@@ -49,9 +49,12 @@ Incident advance(const Incident& before, const Verdict& verdict, std::uint32_t c
     return incident;
 }
 
-State shown(const Verdict& verdict, const Incident& incident) {
-    if (incident.phase == Phase::open)
-        return std::uint64_t{verdict.observed} * 2 < incident.peak ? State::recovering : State::spike;
+State shown(const Verdict& verdict, const Incident& incident, State before) {
+    if (incident.phase == Phase::open) {
+        const auto observed = std::uint64_t{verdict.observed}, peak = std::uint64_t{incident.peak};
+        const bool low = before == State::recovering ? observed * 4 < peak * 3 : observed * 2 < peak;
+        return low ? State::recovering : State::spike;
+    }
     return verdict.state == State::spike ? State::possible : verdict.state;
 }
 

@@ -25,8 +25,9 @@ struct Incident {
 };
 
 /// What the public is told: a spike goes on while its incident is open, and is recovering once the 15-minute
-/// rate is under half of the peak; a spike that has not held long enough yet is a possible one.
-State shown(const Verdict&, const Incident&);
+/// rate is under half of the peak (until it is over three quarters of it); a spike that has not held long
+/// enough yet is a possible one.
+State shown(const Verdict&, const Incident&, State before);
 
 /// The incident after `verdict`, which covers one more bin with `count` reports. Pure; the caller stores the
 /// change. A closed incident followed by a new spike becomes a new one.

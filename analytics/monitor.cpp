@@ -104,12 +104,13 @@ void Monitor::Impl::step(std::uint32_t count) {
     verdict.threshold = spike_at;
     possible = possible ? evidence.score >= possible_at / 2
                         : evidence.score >= possible_at && hour >= settings.least_reports;
+    const State before = verdict.state;
     verdict.state = judge();
     const bool open = incident.phase == Phase::open;
     verdict.since = open ? incident.began : evidence.since;
     verdict.reports_since = open ? incident.total + count : evidence.reports_since;
     incident = advance(incident, verdict, count, settings);
-    verdict.state = shown(verdict, incident);
+    verdict.state = shown(verdict, incident, before);
 }
 
 Monitor::Monitor(const DetectorSettings& settings, std::shared_ptr<const ZoneOffsets> zone, Minute first,

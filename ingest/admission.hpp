@@ -10,9 +10,11 @@
 namespace outcry::ingest {
 
 struct AdmissionLimits {
-    double per_address_burst = 30, per_address_per_minute = 20;   // IPv4 /32, IPv6 /64
+    // Thousands of people can stand behind one carrier address: what holds back one loud host is what counts,
+    // not this.
+    double per_address_burst = 1'200, per_address_per_minute = 600;    // IPv4 /32, IPv6 /64
     double per_network_burst = 3'000, per_network_per_minute = 2'000;  // IPv4 /24, IPv6 /48
-    std::size_t most_prefixes = 200'000;  // oldest forgotten first
+    std::size_t most_prefixes = 200'000;                               // oldest forgotten first
 };
 
 struct Admitted {
@@ -22,12 +24,15 @@ struct Admitted {
 
 /// Safe from any thread.
 class Admission {
-  public:
+ public:
     explicit Admission(AdmissionLimits = {});
     ~Admission();
+    /// `now` is the program's clock; a step backwards gives nothing and takes nothing.
     Admitted admit(const boost::asio::ip::address&, Time now);
+    /// Prefixes remembered at present, at most `most_prefixes`.
+    std::size_t prefixes() const;
 
-  private:
+ private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

@@ -16,7 +16,7 @@ using PrefixKey = std::array<std::uint8_t, 8>;     // keyed hash of the network 
 struct Report {
     ReportId id{};
     analytics::ServiceId service{};
-    Time at{};                  // when it was accepted, by the program's clock
+    Time at{};  // when it was accepted, by the program's clock
     ReporterKey reporter{};
     PrefixKey prefix{};         // /24 or /48
     bool works = false;         // "works for me"

@@ -1,4 +1,5 @@
-// ingest/reporter.hpp: who reports, without knowing who: keyed hashes with a daily salt, and signed anonymous tokens.
+// ingest/reporter.hpp: who reports, without knowing who: keyed hashes with a daily salt, and signed anonymous
+// tokens.
 #pragma once
 #include <boost/asio/ip/address.hpp>
 #include <string>
@@ -14,9 +15,10 @@ struct ReporterSecrets {
     std::array<std::uint8_t, 32> daily_salt{};
 };
 
-/// Keyed hash of the address and, when it is validly signed, of the client token, so that thousands behind one carrier
-/// address stay distinct. IPv4 whole address; IPv6 its /64.
-ReporterKey reporter_key(const ReporterSecrets&, const boost::asio::ip::address&, std::string_view client_token);
+/// Keyed hash of the address and, when it is validly signed, of the client token, so that thousands behind one
+/// carrier address stay distinct. IPv4 whole address; IPv6 its /64.
+ReporterKey reporter_key(const ReporterSecrets&, const boost::asio::ip::address&,
+                         std::string_view client_token);
 
 /// Keyed hash of the /24 (IPv4) or /48 (IPv6).
 PrefixKey prefix_key(const ReporterSecrets&, const boost::asio::ip::address&);

@@ -1,0 +1,20 @@
+// ingest/text.hpp: what Outcry needs to know of UTF-8, and no more.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace outcry::ingest {
+
+/// RFC 3629: shortest forms only, no surrogates, nothing above U+10FFFF.
+bool is_valid_utf8(std::string_view);
+
+/// Code points. These three expect valid UTF-8.
+std::size_t characters(std::string_view);
+/// Without U+061C, U+200E, U+200F, U+202A…U+202E and U+2066…U+2069, with which a text can pose as another one.
+std::string without_bidi_controls(std::string_view);
+/// The first control character other than tab and the two of a line break: C0, DEL or C1.
+std::optional<char32_t> first_control(std::string_view);
+
+}  // namespace outcry::ingest
