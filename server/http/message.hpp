@@ -1,4 +1,4 @@
-// server/http/message.hpp: requests and responses as plain values; only session.cpp sees Beast.
+// server/http/message.hpp: requests and responses as plain values; no file that includes this sees Beast.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -14,19 +14,20 @@ namespace outcry::http {
 
 enum class Method { get, head, post, put, patch, delete_, options };
 std::string_view to_string(Method);
+std::optional<Method> parse_method(std::string_view name);
 
 using Fields = std::vector<std::pair<std::string, std::string>>;  // names in lower case
 
 struct Request {
     Method method = Method::get;
-    std::string target;       // as sent: path and query
-    std::string path;         // without base path and query; percent-decoded, valid UTF-8, no NUL
-    Fields query;             // decoded, in order, repeated names kept
-    Fields params;            // what {name} in the route matched
+    std::string target;  // as sent: path and query
+    std::string path;    // without base path and query; percent-decoded, valid UTF-8, no NUL
+    Fields query;        // decoded, in order, repeated names kept
+    Fields params;       // what {name} in the route matched
     Fields headers;
     std::string body;
     boost::asio::ip::address client;  // after trusted proxies
-    std::string id;           // also sent back as X-Request-Id
+    std::string id;                   // also sent back as X-Request-Id
 
     /// The value, or empty. Names in lower case.
     std::string_view header(std::string_view name) const;
@@ -34,9 +35,10 @@ struct Request {
     std::optional<std::string_view> query_value(std::string_view name) const;
 };
 
-/// A source of Server-Sent Events: one serialised frame at a time, null when it has ended. Frames are shared by all subscribers.
+/// A source of Server-Sent Events: one serialised frame at a time, null when it has ended. Frames are shared by
+/// all subscribers.
 class FrameSource {
-  public:
+ public:
     virtual ~FrameSource() = default;
     virtual boost::asio::awaitable<std::shared_ptr<const std::string>> next() = 0;
 };
@@ -47,7 +49,9 @@ struct Response {
     std::shared_ptr<const std::string> body;  // null: no body
     std::unique_ptr<FrameSource> stream;      // set: text/event-stream, until it or the client ends
 
+    /// Replaces the header of this name, or adds it. Names in lower case.
     Response& set(std::string name, std::string value);
+    std::string_view header(std::string_view name) const;
 };
 
 /// 200 (or `status`) with a body of this type.

@@ -9,7 +9,8 @@ namespace outcry::http {
 
 struct Route {
     Method method;
-    std::string pattern;  // "/s/{slug}", "/static/{path*}"
+    std::string
+        pattern;  // "/s/{slug}", "/static/{path*}" (the rest of the path); a literal segment wins over a name
     Handler handler;
 };
 
@@ -19,14 +20,22 @@ using ExceptionTranslator = std::function<Response(std::exception_ptr, const Req
 using ErrorPage = std::function<Response(unsigned status, const Request&)>;
 
 class Router {
-  public:
+ public:
     Router(std::vector<Route> routes, ExceptionTranslator, ErrorPage, std::string base_path = "");
-    /// Never throws. Sets X-Request-Id, answers HEAD by GET, If-None-Match by 304, 405 with Allow.
+    ~Router();
+    /// Never throws. Fills path, query, params and id from `target`; sets X-Request-Id and ETag, answers HEAD
+    /// by GET (the body is left for the session to drop), If-None-Match by 304, OPTIONS and 405 with Allow.
     boost::asio::awaitable<Response> handle(Request) const;
     const std::vector<Route>& routes() const { return routes_; }
 
-  private:
+ private:
+    struct Pattern;  // a route's pattern, cut into segments once
+    const Route* match(Request&) const;
+    std::string allowed_methods(const Request&) const;
+    boost::asio::awaitable<Response> answer(Request&) const;
+
     std::vector<Route> routes_;
+    std::vector<Pattern> patterns_;  // the most specific first
     ExceptionTranslator translate_;
     ErrorPage error_page_;
     std::string base_path_;

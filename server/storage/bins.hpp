@@ -16,17 +16,29 @@ struct ServiceBin {
 };
 
 struct Changes {
-    std::int64_t epoch = 0;           // read up to and including this one
-    Minute complete_until{};          // bins before this are final
-    std::vector<ServiceBin> bins;     // absolute totals of the bins touched by epochs after the one asked for
+    std::int64_t epoch = 0;        // read up to and including this one
+    Minute complete_until{};       // bins before this are final; {} before the first cycle
+    std::vector<ServiceBin> bins;  // absolute totals of the bins touched by epochs after the one asked for
 };
 
-/// What the tally has written since `after_epoch`. No gap is possible: an epoch is visible only after the one before.
-Changes load_changes(Transaction&, std::int64_t after_epoch);
+/// What the tally has written since `after_epoch`. No gap is possible: an epoch is visible only after the one
+/// before, and who comes after so long that epochs were forgotten gets every bin from `complete_until` (what it
+/// knew then) on.
+Changes load_changes(Transaction&, std::int64_t after_epoch, Minute complete_until);
+
+/// Every bin from `from` on, of all services, ordered by service then minute.
+std::vector<ServiceBin> load_bins_since(Transaction&, Minute from);
 
 /// Non-empty bins of [from, to) of one service, or of all, ordered by service then minute.
 std::vector<analytics::Bin> load_bins(Transaction&, ServiceId, Minute from, Minute to);
 std::vector<ServiceBin> load_all_bins(Transaction&, Minute from, Minute to);
+
+/// Puts in bins that were counted elsewhere (a history to start with), and sums up their hours. They replace
+/// what is there, so only for minutes that the tally has never counted in.
+void import_bins(Transaction&, const std::vector<ServiceBin>&);
+
+/// Sums up the hours of [from, to), both at full hours; doing it again changes nothing.
+void sum_hours(Transaction&, Minute from, Minute to);
 
 struct HourBin {
     Time hour;

@@ -1,11 +1,6 @@
 // server/storage/database.hpp: connections and transactions; libpqxx blocks, so it runs in a pool of threads.
 #pragma once
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -15,9 +10,12 @@
 #include <string>
 #include <type_traits>
 
+#include "analytics/time.hpp"
+
 namespace outcry::storage {
 
-/// PostgreSQL cannot be reached, or went away before it answered; whether a commit took place is unknown.
+/// PostgreSQL cannot be reached, is too busy, or went away before it answered; whether a commit took place is
+/// unknown.
 struct Unavailable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -26,22 +24,24 @@ struct Unavailable : std::runtime_error {
 class Transaction;
 
 struct DatabaseOptions {
-    std::string dsn;                 // libpq connection string
-    std::string role;                // SET ROLE after connecting; empty: none
+    std::string dsn = {};   // libpq connection string
+    std::string role = {};  // SET ROLE after connecting; empty: none
     std::string application_name = "outcry";
     std::size_t connections = 4;
+    std::size_t waiting = 4096;  // most transactions that wait for a connection; above it: Unavailable
     std::chrono::milliseconds statement_timeout{15'000};
     std::chrono::milliseconds connect_timeout{2'000};
 };
 
+/// Destroy it before the io_context whose coroutines wait for it.
 class Database {
-  public:
+ public:
     explicit Database(DatabaseOptions);
     ~Database();
     Database(const Database&) = delete;
 
-    /// Runs `work(Transaction&)` in one transaction on a pool thread and commits it. Throws Unavailable when the
-    /// connection is lost (once; the caller knows whether the same work may be tried again).
+    /// Runs `work(Transaction&)` in one transaction on a pool thread and commits it. Throws Unavailable when
+    /// the connection is lost (once; the caller knows whether the same work may be tried again).
     template <class Work>
     auto transact(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, Transaction&>>;
 
@@ -49,20 +49,18 @@ class Database {
     template <class Work>
     auto read(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, Transaction&>>;
 
-    /// The same on this thread, for commands and tests.
+    /// The same, and this thread waits for it: for commands and tests.
     template <class Work>
     auto run(Work work) -> std::invoke_result_t<Work&, Transaction&>;
 
     /// Waits up to `timeout` for an answer to a first query; throws Unavailable with the cause.
     void wait_until_ready(std::chrono::milliseconds timeout);
 
-  private:
+ private:
     using Task = std::function<void(Transaction&)>;
     void run_now(const Task&);
-    /// Queues `task`; `done` is called on a pool thread with what it threw.
-    void enqueue(Task task, std::function<void(std::exception_ptr)> done);
-    boost::asio::awaitable<void> run_async(Task task);
-    boost::asio::awaitable<void> run_async_riding_out(Task task);
+    boost::asio::awaitable<void> run_async(const Task&);
+    boost::asio::awaitable<void> run_async_riding_out(const Task&);
 
     struct Impl;
     std::unique_ptr<Impl> impl_;
@@ -88,10 +86,13 @@ struct Slot<void> {
 };
 }  // namespace detail
 
+/// The database server's own time; the program's clock starts from it.
+Time database_time(Transaction&);
+
 template <class Work>
 auto Database::transact(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, Transaction&>> {
     detail::Slot<std::invoke_result_t<Work&, Transaction&>> slot;
-    Task task = [&](Transaction& tx) { slot.fill(work, tx); };
+    const Task task = [&](Transaction& tx) { slot.fill(work, tx); };
     co_await run_async(task);
     co_return slot.take();
 }
@@ -99,7 +100,7 @@ auto Database::transact(Work work) -> boost::asio::awaitable<std::invoke_result_
 template <class Work>
 auto Database::read(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, Transaction&>> {
     detail::Slot<std::invoke_result_t<Work&, Transaction&>> slot;
-    Task task = [&](Transaction& tx) { slot.fill(work, tx); };
+    const Task task = [&](Transaction& tx) { slot.fill(work, tx); };
     co_await run_async_riding_out(task);
     co_return slot.take();
 }

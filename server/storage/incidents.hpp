@@ -1,4 +1,5 @@
-// server/storage/incidents.hpp: the permanent record of incidents, written with the outbox rows of their notifications.
+// server/storage/incidents.hpp: the permanent record of incidents, written with the outbox rows of their
+// notifications.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,8 +21,10 @@ struct IncidentRecord {
 };
 
 /// Stores one transition: opens, updates or closes the incident of its service and adds the outbox row, in this
-/// transaction. Doing the same transition twice changes nothing the second time. Returns the record, if there is one.
-std::optional<IncidentRecord> record_transition(Transaction&, const analytics::Transition&, std::int32_t settings_version, Time now);
+/// transaction. Doing the same transition twice changes nothing the second time. Returns the record, if there
+/// is one.
+std::optional<IncidentRecord> record_transition(Transaction&, const analytics::Transition&,
+                                                std::int32_t settings_version, Time now);
 
 struct IncidentFilter {
     std::optional<ServiceId> service;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analytics/time.hpp"
 #include "server/storage/database.hpp"
 
 namespace outcry::storage {
@@ -17,5 +18,8 @@ struct TakenRows {
     bool drained = true;  // nothing was left behind
 };
 TakenRows take_journal(Transaction&, std::size_t bytes);
+
+/// Puts a batch aside that could not be read, so that it stops nothing and is not lost.
+void keep_unreadable(Transaction&, std::string_view batch, const std::string& cause, Time now);
 
 }  // namespace outcry::storage

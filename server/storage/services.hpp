@@ -42,11 +42,25 @@ std::vector<Service> load_services(Transaction&);
 /// Rises with every change of the catalogue or of settings; cheap to poll.
 std::int64_t catalogue_version(Transaction&);
 
-/// Inserts or updates by slug (parent by slug first); categories not named are retired, never deleted. Returns the id.
+/// One version of the settings of a service; it holds for the bins that start at `since` or later.
+struct SettingsVersion {
+    ServiceId service{};
+    std::int32_t version = 1;
+    Minute since{};
+    analytics::DetectorSettings settings;
+};
+/// For each service the versions that hold for any bin from `from` on, oldest first; services in order of id.
+std::vector<SettingsVersion> load_settings_history(Transaction&, Minute from);
+
+/// Inserts or updates by slug (parent by slug first); categories not named are retired, never deleted; an
+/// archived one comes back. `settings` become version 1 of a new service and are not looked at again. Returns
+/// the id.
 ServiceId put_service(Transaction&, const Service&, Time now);
 void archive_service(Transaction&, const std::string& slug, Time now);
 
-/// A new version of the settings of a service; the old ones stay. Returns the version.
-std::int32_t put_settings(Transaction&, ServiceId, const analytics::DetectorSettings&, const std::string& note, Time now);
+/// A new version of the settings of a service; the old ones stay. It holds from the first bin that starts after
+/// `now`. Returns the version.
+std::int32_t put_settings(Transaction&, ServiceId, const analytics::DetectorSettings&, const std::string& note,
+                          Time now, const std::string& by_whom = {});
 
 }  // namespace outcry::storage

@@ -1,0 +1,104 @@
+// server/storage/bins.cpp: totals by minute and hour, for readers.
+#include "server/storage/bins.hpp"
+
+#include <algorithm>
+
+#include "queries.hpp"
+#include "server/storage/array_text.hpp"
+#include "server/storage/columns.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace outcry::storage {
+namespace {
+
+/// From minute and totals, which start at column `first`.
+analytics::Bin bin_from(const pqxx::row& row, int first) {
+    return {.minute = minute_from(row[first]),
+            .reports = row[first + 1].as<std::uint32_t>(),
+            .works = row[first + 2].as<std::uint32_t>(),
+            .repeated = row[first + 3].as<std::uint32_t>(),
+            .limited = row[first + 4].as<std::uint32_t>()};
+}
+
+std::vector<ServiceBin> service_bins_from(const pqxx::result& rows) {
+    std::vector<ServiceBin> bins;
+    bins.reserve(rows.size());
+    for (const auto& row : rows) bins.push_back({row[0].as<ServiceId>(), bin_from(row, 1)});
+    return bins;
+}
+
+}  // namespace
+
+Changes load_changes(Transaction& tx, std::int64_t after_epoch, Minute complete_until) {
+    const auto state = tx.exec(sql::load_changes_until);
+    Changes changes;
+    changes.epoch = state[0][0].as<std::int64_t>();
+    changes.complete_until = maybe_minute_from(state[0][1]).value_or(Minute{});
+    if (changes.epoch == after_epoch) return changes;
+    // Totals read now may hold more than `epoch` wrote; they are absolute, so the next look brings them again.
+    const bool forgotten = state[0][2].as<std::int64_t>() > after_epoch + 1;
+    changes.bins = forgotten ? load_bins_since(tx, complete_until)
+                             : service_bins_from(tx.exec(sql::load_changed_bins, after_epoch));
+    return changes;
+}
+
+std::vector<ServiceBin> load_bins_since(Transaction& tx, Minute from) {
+    return service_bins_from(tx.exec(sql::load_open_bins, seconds(from)));
+}
+
+std::vector<analytics::Bin> load_bins(Transaction& tx, ServiceId service, Minute from, Minute to) {
+    std::vector<analytics::Bin> bins;
+    for (const auto& row : tx.exec(sql::load_bins, service, seconds(from), seconds(to)))
+        bins.push_back(bin_from(row, 0));
+    return bins;
+}
+
+std::vector<ServiceBin> load_all_bins(Transaction& tx, Minute from, Minute to) {
+    return service_bins_from(tx.exec(sql::load_all_bins, seconds(from), seconds(to)));
+}
+
+void import_bins(Transaction& tx, const std::vector<ServiceBin>& bins) {
+    constexpr std::size_t most = 50'000;  // of one statement, so that its parameters stay small
+    for (std::size_t first = 0; first < bins.size(); first += most) {
+        ArrayText service, minute, reports, works, repeated, limited;
+        for (std::size_t i = first; i < std::min(first + most, bins.size()); ++i) {
+            const auto& bin = bins[i].bin;
+            service.add(bins[i].service);
+            minute.add(seconds(bin.minute));
+            reports.add(bin.reports);
+            works.add(bin.works);
+            repeated.add(bin.repeated);
+            limited.add(bin.limited);
+        }
+        tx.exec(sql::import_bins, service.str(), minute.str(), reports.str(), works.str(), repeated.str(),
+                limited.str());
+    }
+    if (bins.empty()) return;
+    const auto by_minute = [](const ServiceBin& a, const ServiceBin& b) { return a.bin.minute < b.bin.minute; };
+    const auto [first, last] = std::minmax_element(bins.begin(), bins.end(), by_minute);
+    sum_hours(tx, std::chrono::floor<std::chrono::hours>(first->bin.minute),
+              std::chrono::floor<std::chrono::hours>(last->bin.minute) + std::chrono::hours{1});
+}
+
+void sum_hours(Transaction& tx, Minute from, Minute to) {
+    tx.exec(sql::sum_hours, seconds(from), seconds(to));
+}
+
+std::vector<HourBin> load_hours(Transaction& tx, ServiceId service, Time from, Time to) {
+    std::vector<HourBin> hours;
+    for (const auto& row : tx.exec(sql::load_hours, service, millis(from), millis(to)))
+        hours.push_back({.hour = time_from(row[0]),
+                         .reports = row[1].as<std::uint32_t>(),
+                         .works = row[2].as<std::uint32_t>()});
+    return hours;
+}
+
+std::vector<Share> load_breakdown(Transaction& tx, ServiceId service, BreakdownBy by, Minute from, Minute to) {
+    const auto query = by == BreakdownBy::category ? sql::load_categories_share : sql::load_regions_share;
+    std::vector<Share> shares;
+    for (const auto& row : tx.exec(query, service, seconds(from), seconds(to)))
+        shares.push_back({.key = text_from(row[0]), .count = row[1].as<std::uint64_t>()});
+    return shares;
+}
+
+}  // namespace outcry::storage

@@ -1,0 +1,120 @@
+// server/storage/services.cpp: the catalogue, row by row.
+#include "server/storage/services.hpp"
+
+#include <stdexcept>
+
+#include "queries.hpp"
+#include "server/storage/array_text.hpp"
+#include "server/storage/columns.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace outcry::storage {
+namespace {
+
+std::vector<std::string> split(std::string_view joined) {
+    std::vector<std::string> parts;
+    while (!joined.empty()) {
+        const auto end = joined.find('\x1f');
+        parts.emplace_back(joined.substr(0, end));
+        joined.remove_prefix(end == std::string_view::npos ? joined.size() : end + 1);
+    }
+    return parts;
+}
+
+/// From columns 3 to 6 of a settings row.
+analytics::DetectorSettings settings_from(const pqxx::row& row) {
+    return {.false_alarms_per_year = row[3].as<double>(),
+            .least_reports = row[4].as<std::uint32_t>(),
+            .hold = std::chrono::minutes{row[5].as<int>()},
+            .clear = std::chrono::minutes{row[6].as<int>()}};
+}
+
+std::string text_array(const std::vector<Category>& categories, std::string Category::*field) {
+    ArrayText array;
+    for (const auto& category : categories) array.add(std::string_view{category.*field});
+    return array.str();
+}
+
+}  // namespace
+
+std::vector<Service> load_services(Transaction& tx) {
+    std::vector<Service> services;
+    std::unordered_map<ServiceId, std::size_t> place;
+    for (const auto& row : tx.exec(sql::load_services)) {
+        Service service;
+        service.id = row[0].as<ServiceId>();
+        service.slug = text_from(row[1]);
+        service.name = text_from(row[2]);
+        service.group = text_from(row[3]);
+        service.homepage = text_from(row[4]);
+        service.status_page = text_from(row[5]);
+        service.provider = text_from(row[6]);
+        service.zone = text_from(row[7]);
+        if (!row[8].is_null()) service.parent = row[8].as<ServiceId>();
+        service.aliases = split(text_from(row[9]));
+        service.created = time_from(row[10]);
+        place[service.id] = services.size();
+        services.push_back(std::move(service));
+    }
+    for (const auto& row : tx.exec(sql::load_categories)) {
+        const auto found = place.find(row[0].as<ServiceId>());
+        if (found == place.end()) continue;
+        services[found->second].categories.push_back(
+            {.id = row[1].as<CategoryId>(), .key = text_from(row[2]), .label = text_from(row[3])});
+    }
+    for (const auto& row : tx.exec(sql::load_current_settings)) {
+        const auto found = place.find(row[0].as<ServiceId>());
+        if (found == place.end()) continue;
+        auto& service = services[found->second];
+        service.settings_version = row[1].as<std::int32_t>();
+        service.settings = settings_from(row);
+    }
+    return services;
+}
+
+std::vector<SettingsVersion> load_settings_history(Transaction& tx, Minute from) {
+    std::vector<SettingsVersion> versions;
+    for (const auto& row : tx.exec(sql::load_settings_history, seconds(from)))
+        versions.push_back({.service = row[0].as<ServiceId>(),
+                            .version = row[1].as<std::int32_t>(),
+                            .since = minute_from(row[2]),
+                            .settings = settings_from(row)});
+    return versions;
+}
+
+std::int64_t catalogue_version(Transaction& tx) {
+    return tx.exec(sql::catalogue_version)[0][0].as<std::int64_t>();
+}
+
+ServiceId put_service(Transaction& tx, const Service& service, Time now) {
+    ArrayText aliases;
+    for (const auto& alias : service.aliases) aliases.add(std::string_view{alias});
+    const auto parent = service.parent ? std::to_string(*service.parent) : std::string{};
+    const char* const parent_or_null = service.parent ? parent.c_str() : nullptr;
+    tx.exec(sql::put_service, service.slug, service.name, service.group, service.homepage, service.status_page,
+            service.provider, service.zone, parent_or_null, aliases.str(), millis(now));
+    const auto id = tx.exec(sql::find_service_id, service.slug)[0][0].as<ServiceId>();
+
+    const auto keys = text_array(service.categories, &Category::key);
+    tx.exec(sql::put_categories, id, keys, text_array(service.categories, &Category::label));
+    tx.exec(sql::retire_categories, id, keys, millis(now));
+    if (tx.exec(sql::count_settings, id)[0][0].as<int>() == 0) put_settings(tx, id, service.settings, {}, now);
+    return id;
+}
+
+void archive_service(Transaction& tx, const std::string& slug, Time now) {
+    if (tx.exec(sql::archive_service, slug, millis(now)).affected_rows() == 0 &&
+        tx.exec(sql::find_service_id, slug).empty())
+        throw std::invalid_argument("There is no service \"" + slug + "\".");
+}
+
+std::int32_t put_settings(Transaction& tx, ServiceId service, const analytics::DetectorSettings& settings,
+                          const std::string& note, Time now, const std::string& by_whom) {
+    const auto since = std::chrono::ceil<std::chrono::minutes>(now);
+    const auto made = tx.exec(sql::put_settings, service, seconds(since), exact(settings.false_alarms_per_year),
+                              settings.least_reports, settings.hold.count(), settings.clear.count(), note,
+                              by_whom, millis(now));
+    return made[0][0].as<std::int32_t>();
+}
+
+}  // namespace outcry::storage

@@ -1,0 +1,1 @@
+insert into journal (node, body) values ($1::int, $2::bytea);

@@ -1,0 +1,1 @@
+select count(*) from detector_settings where service_id = $1::int;

@@ -1,0 +1,204 @@
+// tests/integration/storage_test.cpp: migrations, roles, the catalogue, bins and the journal on a real
+// PostgreSQL.
+#include <catch2/catch.hpp>
+
+#include "server/storage/bins.hpp"
+#include "server/storage/journal.hpp"
+#include "server/storage/migrations.hpp"
+#include "server/storage/services.hpp"
+#include "tests/support/private_postgres.hpp"
+
+using namespace outcry;
+using namespace std::chrono_literals;
+using storage::Database;
+using storage::Transaction;
+
+namespace {
+
+const Time noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + 12h};
+
+storage::Service example(const std::string& slug) {
+    storage::Service service;
+    service.slug = slug;
+    service.name = "Example " + slug;
+    service.group = "Mail";
+    service.homepage = "https://example.org";
+    service.zone = "Europe/Berlin";
+    service.aliases = {"ex", "O'Neill \\ \"mail\""};
+    service.categories = {{.id = 0, .key = "login", .label = "Signing in"},
+                          {.id = 0, .key = "send", .label = "Sending"}};
+    return service;
+}
+
+}  // namespace
+
+TEST_CASE("every migration is applied once, and a second run finds nothing to do") {
+    const tests::PrivateDatabase place;
+    Database owner{place.owning()};
+    for (const auto& migration : storage::migration_status(owner)) CHECK(migration.applied);
+    int applied = 0;
+    storage::migrate(owner, [&](const std::string&) { ++applied; });
+    CHECK(applied == 0);
+}
+
+TEST_CASE("a run that broke goes on where it stopped, and its broken step left nothing behind") {
+    const tests::PrivateDatabase place;
+    Database owner{place.owning()};
+    auto migrations = storage::built_in_migrations();
+    const int next = migrations.back().number + 1;
+    migrations.push_back({next, "9001_first.sql", "create table first (a int);"});
+    migrations.push_back({next + 1, "9002_second.sql", "create table second (a int); select 1 / 0;"});
+    CHECK_THROWS_AS(storage::migrate(owner, {}, migrations), storage::MigrationError);
+    CHECK(place.ask("select to_regclass('first') is not null and to_regclass('second') is null") == "t");
+
+    migrations.back().text = "create table second (a int);";
+    std::vector<std::string> applied;
+    storage::migrate(
+        owner, [&](const std::string& name) { applied.push_back(name); }, migrations);
+    CHECK(applied == std::vector<std::string>{"9002_second.sql"});
+}
+
+TEST_CASE("an edited migration is refused in a sentence that names it") {
+    const tests::PrivateDatabase place;
+    Database owner{place.owning()};
+    auto migrations = storage::built_in_migrations();
+    migrations[1].text = "select 'edited';";
+    CHECK_THROWS_WITH(storage::migrate(owner, {}, migrations),
+                      Catch::Contains("0002_catalogue.sql was edited"));
+    CHECK_THROWS_AS(storage::migration_status(owner, migrations), storage::MigrationError);
+    migrations = {storage::built_in_migrations().front()};
+    CHECK_THROWS_WITH(storage::migrate(owner, {}, migrations), Catch::Contains("newer version"));
+}
+
+TEST_CASE("the serving role can neither drop nor alter nor take back its rights") {
+    const tests::PrivateDatabase place;
+    Database serving{place.serving()};
+    const auto refused = [&](const char* statement) {
+        return place.ask(
+                   std::string{"set role outcry_serve; do $$ begin "} + statement +
+                   "; raise exception 'allowed'; exception when insufficient_privilege then null; end $$; "
+                   "select 'refused'") == "refused";
+    };
+    CHECK(refused("drop table bin"));
+    CHECK(refused("alter table bin add column x int"));
+    CHECK(refused("truncate bin"));
+    CHECK(refused("delete from report"));
+    CHECK(refused("delete from incident"));
+    CHECK(refused("create table mine (a int)"));
+    CHECK(refused("update detector_settings set note = ''"));
+}
+
+TEST_CASE("a service is stored, changed by its slug, and its dropped categories are retired, not deleted") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    auto service = example("mail");
+    const auto id = database.run([&](Transaction& tx) { return storage::put_service(tx, service, noon); });
+    auto stored = database.run(storage::load_services).at(0);
+    CHECK(stored.slug == "mail");
+    CHECK(stored.aliases == service.aliases);
+    CHECK(stored.zone == "Europe/Berlin");
+    CHECK(stored.created == noon);
+    CHECK(stored.categories.at(1).label == "Sending");
+    CHECK(stored.settings == analytics::DetectorSettings{});
+
+    const auto version = database.run(storage::catalogue_version);
+    CHECK(database.run([&](Transaction& tx) { return storage::put_service(tx, service, noon); }) == id);
+    CHECK(database.run(storage::catalogue_version) == version);
+
+    service.name = "Renamed";
+    service.categories.erase(service.categories.begin());
+    database.run([&](Transaction& tx) { storage::put_service(tx, service, noon); });
+    stored = database.run(storage::load_services).at(0);
+    CHECK(stored.name == "Renamed");
+    CHECK(stored.categories.size() == 1);
+    CHECK(place.ask("select count(*) from category") == "2");
+    CHECK(database.run(storage::catalogue_version) > version);
+}
+
+TEST_CASE("settings are versions that hold from the next minute on") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    const auto id =
+        database.run([&](Transaction& tx) { return storage::put_service(tx, example("mail"), noon); });
+    const analytics::DetectorSettings strict{
+        .false_alarms_per_year = 0.1, .least_reports = 50, .hold = 2min, .clear = 45min};
+    CHECK(database.run([&](Transaction& tx) {
+        return storage::put_settings(tx, id, strict, "too loud", noon + 90s);
+    }) == 2);
+    CHECK(database.run(storage::load_services).at(0).settings == strict);
+    const auto history =
+        database.run([&](Transaction& tx) { return storage::load_settings_history(tx, minute_of(noon)); });
+    REQUIRE(history.size() == 2);
+    CHECK(history[1].since == minute_of(noon) + 2min);
+    CHECK(database
+              .run([&](Transaction& tx) { return storage::load_settings_history(tx, minute_of(noon) + 2min); })
+              .size() == 1);
+}
+
+TEST_CASE("bins come back as they were put in, and their hours are summed") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    const auto minute = minute_of(noon);
+    std::vector<storage::ServiceBin> bins;
+    for (int i = 0; i < 90; ++i)
+        bins.push_back({1, {.minute = minute + std::chrono::minutes{i}, .reports = 2, .works = 1}});
+    bins.push_back({2, {.minute = minute, .reports = 7, .repeated = 3, .limited = 4}});
+    database.run([&](Transaction& tx) { storage::import_bins(tx, bins); });
+    const auto one =
+        database.run([&](Transaction& tx) { return storage::load_bins(tx, 1, minute, minute + 60min); });
+    CHECK(one.size() == 60);
+    const auto two =
+        database.run([&](Transaction& tx) { return storage::load_bins(tx, 2, minute, minute + 60min); });
+    CHECK(two.at(0) == bins.back().bin);
+    const auto hours =
+        database.run([&](Transaction& tx) { return storage::load_hours(tx, 1, noon, noon + 2h); });
+    REQUIRE(hours.size() == 2);
+    CHECK(hours[0].reports == 120);
+    CHECK(hours[1].works == 30);
+    CHECK(database.run([&](Transaction& tx) { return storage::load_bins_since(tx, minute + 89min); }).size() ==
+          1);
+}
+
+TEST_CASE("the journal gives its rows away in bounded pieces, each once") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    std::string zeros(1'000, '\0');
+    for (int i = 0; i < 10; ++i) database.run([&](Transaction& tx) { storage::append_journal(tx, i, zeros); });
+    auto taken = database.run([&](Transaction& tx) { return storage::take_journal(tx, 3'500); });
+    CHECK(taken.batches.size() == 4);
+    CHECK(taken.batches.front() == zeros);
+    CHECK_FALSE(taken.drained);
+    taken = database.run([&](Transaction& tx) { return storage::take_journal(tx, 100'000); });
+    CHECK(taken.batches.size() == 6);
+    CHECK(taken.drained);
+}
+
+TEST_CASE("what a transaction wrote before it threw is undone, and the next one works") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving(1)};
+    CHECK_THROWS_AS(database.run([&](Transaction& tx) {
+        storage::append_journal(tx, 1, "x");
+        throw std::out_of_range("ours");
+    }),
+                    std::out_of_range);
+    CHECK(database.run([&](Transaction& tx) { return storage::take_journal(tx, 100); }).batches.empty());
+}
+
+TEST_CASE("a terminated connection is Unavailable, once") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving(1)};
+    const auto cut = [&](Transaction& tx) {
+        storage::append_journal(tx, 1, "x");
+        place.ask(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() "
+            "and pid <> pg_backend_pid()");
+        storage::append_journal(tx, 1, "y");
+    };
+    CHECK_THROWS_AS(database.run(cut), storage::Unavailable);
+    CHECK(database.run([&](Transaction& tx) { return storage::take_journal(tx, 100); }).batches.empty());
+}
+
+TEST_CASE("a server that is not there is Unavailable") {
+    Database database{{.dsn = "host=/nowhere dbname=x", .connections = 1}};
+    CHECK_THROWS_AS(database.wait_until_ready(100ms), storage::Unavailable);
+}
