@@ -5,6 +5,8 @@
 #include <iostream>
 
 #include "server/commands/commands.hpp"
+#include "server/config/config.hpp"
+#include "server/storage/database.hpp"
 
 namespace outcry::commands {
 namespace {
@@ -35,13 +37,16 @@ int run(int argc, char** argv) {
     Invocation invocation;
     program.add_option("--config", invocation.config_file, "Settings file (TOML)")->envname("OUTCRY_CONFIG");
     program.add_flag("--json", invocation.json, "Data as JSON on standard output");
-    add_version(program, invocation);
+    for (const auto add : {add_migrate, add_service, add_detector, add_version}) add(program, invocation);
 
     try {
         return parse_and_run(program, invocation, argc, argv);
     } catch (const Failure& failure) {
         explain(failure.what(), failure.next);
         return static_cast<int>(failure.exit);
+    } catch (const storage::Unavailable& lost) {
+        explain("the database went away: " + config::without_password(lost.what()), "outcry doctor");
+        return static_cast<int>(Exit::database);
     } catch (const std::exception& unforeseen) {
         explain(unforeseen.what(), "outcry doctor");
         return static_cast<int>(Exit::failed);
