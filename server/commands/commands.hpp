@@ -29,6 +29,7 @@ struct Failure : std::runtime_error {
 };
 
 // Each adds its subcommand (options, help) to the program, and as callback sets `Invocation::run`.
+void add_serve(CLI::App& program, Invocation&);
 void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
