@@ -33,6 +33,7 @@ void add_serve(CLI::App& program, Invocation&);
 void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
+void add_doctor(CLI::App& program, Invocation&);
 void add_version(CLI::App& program, Invocation&);
 
 /// Parses the command line, runs the command it names, explains what went wrong.
