@@ -23,11 +23,11 @@
 #include "ingest/batch_writer.hpp"
 #include "server/app/failures.hpp"
 #include "server/app/routes.hpp"
-#include "server/app/secrets.hpp"
 #include "server/http/listener.hpp"
 #include "server/live/clock.hpp"
 #include "server/live/event_hub.hpp"
 #include "server/live/pulse.hpp"
+#include "server/live/secrets.hpp"
 #include "server/live/tally.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/journal.hpp"
@@ -113,7 +113,6 @@ void allow_many_files() {
 struct App::Impl {
     Impl(const config::Config&, const Pace&);
 
-    asio::awaitable<void> renew_secrets();
     template <class Part>
     void keep_running(const char* name, Part part);
     void run_to_end(asio::awaitable<void>);
@@ -123,7 +122,7 @@ struct App::Impl {
     DatabaseServer server;
     std::unique_ptr<storage::Database> ingest_database, live_database, web_database;
     live::Clock clock;
-    Secrets secrets;
+    live::Secrets secrets;
     live::EventHub hub;
     ingest::Admission admission;
     ingest::BatchWriter writer;
@@ -167,25 +166,12 @@ App::Impl::Impl(const config::Config& given, const Pace& pace)
       live_database(server.open("live", live_connections)),
       web_database(server.open("web", web_connections)),
       clock(make_clock(*live_database, pace)),
-      secrets(*live_database, clock.now()),
+      secrets(context.get_executor(), *live_database, clock),
       admission(admission_limits(config)),
       writer(context.get_executor(), commit_to(*ingest_database, static_cast<std::int32_t>(config.node)),
              batch_limits(config)),
       tally(context.get_executor(), *live_database, clock),
       pulse(context.get_executor(), *live_database, hub, clock) {}
-
-asio::awaitable<void> App::Impl::renew_secrets() {
-    asio::steady_timer timer(co_await asio::this_coro::executor);
-    while (!stopping) {
-        timer.expires_after(std::chrono::duration_cast<std::chrono::nanoseconds>(clock.real(1h)));
-        co_await timer.async_wait(asio::use_awaitable);
-        try {
-            co_await secrets.renew(clock.now());
-        } catch (const storage::Unavailable&) {
-            // The salts of today and tomorrow are here; the next hour will do.
-        }
-    }
-}
 
 /// A part that ends before we stop has failed, and the program with it: a supervisor starts it afresh.
 template <class Part>
@@ -228,6 +214,7 @@ void App::start() {
     auto& own = *impl_;
     for (unsigned i = 0; i < thread_count(own.config); ++i)
         own.threads.emplace_back([&own] { own.context.run(); });
+    own.run_to_end(own.secrets.load());
     own.run_to_end(own.pulse.load());
 
     auto router = std::make_shared<const http::Router>(make_routes({.pulse = own.pulse,
@@ -246,7 +233,7 @@ void App::start() {
     }
     own.keep_running("the tally", own.tally.run());
     own.keep_running("the pulse", own.pulse.run());
-    own.keep_running("the renewal of salts", own.renew_secrets());
+    own.keep_running("the renewal of salts", own.secrets.run());
     own.http->start();
 }
 
@@ -278,6 +265,7 @@ void App::stop() {
         own.run_to_end(own.writer.drain());
         own.run_to_end(own.tally.stop());
         own.run_to_end(own.pulse.stop());
+        own.run_to_end(own.secrets.stop());
     }
     own.work.reset();
     own.context.stop();

@@ -10,6 +10,7 @@ namespace outcry::live {
 class Clock;
 class EventHub;
 class Pulse;
+class Secrets;
 }  // namespace outcry::live
 namespace outcry::storage {
 class Database;
@@ -20,8 +21,6 @@ struct Config;
 
 namespace outcry::app {
 
-class Secrets;
-
 /// What handlers use; all of it outlives the router.
 struct Parts {
     const live::Pulse& pulse;
@@ -29,7 +28,7 @@ struct Parts {
     storage::Database& database;
     ingest::BatchWriter& writer;
     ingest::Admission& admission;
-    const Secrets& secrets;
+    const live::Secrets& secrets;
     const live::Clock& clock;
     const config::Config& config;
 };
