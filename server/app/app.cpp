@@ -217,14 +217,14 @@ void App::start() {
     own.run_to_end(own.secrets.load());
     own.run_to_end(own.pulse.load());
 
-    auto router = std::make_shared<const http::Router>(make_routes({.pulse = own.pulse,
-                                                                    .hub = own.hub,
-                                                                    .database = *own.web_database,
-                                                                    .writer = own.writer,
-                                                                    .admission = own.admission,
-                                                                    .secrets = own.secrets,
-                                                                    .clock = own.clock,
-                                                                    .config = own.config}));
+    auto router = make_router({.pulse = own.pulse,
+                               .hub = own.hub,
+                               .database = *own.web_database,
+                               .writer = own.writer,
+                               .admission = own.admission,
+                               .secrets = own.secrets,
+                               .clock = own.clock,
+                               .config = own.config});
     try {
         own.http = std::make_unique<http::Server>(own.context.get_executor(), server_options(own.config),
                                                   std::move(router));

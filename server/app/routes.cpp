@@ -30,7 +30,7 @@ http::ErrorPage error_pages(http::ErrorPage page) {
 
 }  // namespace
 
-http::Router make_routes(const Parts& parts) {
+std::shared_ptr<const http::Router> make_router(const Parts& parts) {
     const auto renderer = pages::make_renderer(pages::Site(parts.config.base_path, parts.config.public_url));
     const auto secrets = [&all = parts.secrets] { return all.current(); };
     auto routes = api::routes({.pulse = parts.pulse,
@@ -47,8 +47,9 @@ http::Router make_routes(const Parts& parts) {
                           .clock = parts.clock,
                           .submit = make_intake(parts.admission, parts.writer, parts.secrets, parts.clock),
                           .make_client_token = [secrets] { return ingest::make_client_token(secrets()); }}));
-    return {std::move(routes), translate_failure, error_pages(pages::error_page(renderer, parts.pulse)),
-            parts.config.base_path};
+    return std::make_shared<const http::Router>(std::move(routes), translate_failure,
+                                                error_pages(pages::error_page(renderer, parts.pulse)),
+                                                parts.config.base_path);
 }
 
 }  // namespace outcry::app

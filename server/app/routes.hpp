@@ -1,5 +1,7 @@
 // server/app/routes.hpp: the router of one instance: the API, the pages, and what is said when neither fits.
 #pragma once
+#include <memory>
+
 #include "server/http/router.hpp"
 
 namespace outcry::ingest {
@@ -33,6 +35,6 @@ struct Parts {
     const config::Config& config;
 };
 
-http::Router make_routes(const Parts&);
+std::shared_ptr<const http::Router> make_router(const Parts&);
 
 }  // namespace outcry::app

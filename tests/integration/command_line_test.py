@@ -56,7 +56,7 @@ class CommandLine(unittest.TestCase):
 
     def test_a_wrong_command_line_is_a_matter_of_usage(self):
         self.assertIn("--help", self.call(wanted=USAGE).stderr)
-        self.call("srve", wanted=USAGE)
+        self.refused("srve", wanted=USAGE, says=['"srve"', "outcry serve"])
         self.call("service", "add", wanted=USAGE)
         self.call("detector", "set", "outlook", "--hold", "99", wanted=USAGE)
 
