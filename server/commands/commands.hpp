@@ -33,6 +33,7 @@ void add_serve(CLI::App& program, Invocation&);
 void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
+void add_replay(CLI::App& program, Invocation&);
 void add_doctor(CLI::App& program, Invocation&);
 void add_version(CLI::App& program, Invocation&);
 

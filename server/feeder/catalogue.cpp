@@ -43,6 +43,11 @@ Answer get(const Target& target, const std::string& path) {
     return {head->status, std::move(received)};
 }
 
+std::runtime_error unanswered(const Target& target, const std::string& slug, const std::string& cause) {
+    return std::runtime_error(fmt::format("http://{}{} cannot be asked about \"{}\": {}", target.authority(),
+                                          target.base_path, slug, cause));
+}
+
 }  // namespace
 
 std::optional<std::vector<std::string>> fetch_categories(const Target& target, const std::string& slug) try {
@@ -53,9 +58,11 @@ std::optional<std::vector<std::string>> fetch_categories(const Target& target, c
     const auto service = nlohmann::json::parse(answer.body);
     for (const auto& category : service.at("categories")) keys.push_back(category.at("key").get<std::string>());
     return keys;
+} catch (const boost::system::system_error& error) {
+    // Its own words name the source line; the code's are for people.
+    throw unanswered(target, slug, error.code().message());
 } catch (const std::exception& error) {
-    throw std::runtime_error(fmt::format("http://{}{} cannot be asked about \"{}\": {}", target.authority(),
-                                         target.base_path, slug, error.what()));
+    throw unanswered(target, slug, error.what());
 }
 
 }  // namespace outcry::feeder

@@ -93,6 +93,17 @@ std::vector<Weighted> weighted(const Json& scenario, const char* name, const cha
     return all;
 }
 
+std::vector<Statement> statements_of(const Json& scenario) {
+    std::vector<Statement> all;
+    if (!scenario.contains("official")) return all;
+    for (const auto& row : list(scenario, "official")) {
+        const auto where = fmt::format("official[{}]", all.size());
+        all.push_back(
+            {parse_time(text(row, "at", where)), text(row, "status", where), text(row, "summary", where)});
+    }
+    return all;
+}
+
 Expectations expectations_of(const Json& scenario) {
     Expectations expected;
     if (!scenario.contains("expect")) return expected;
@@ -133,6 +144,7 @@ Scenario parse_scenario(std::string_view json) {
             scenario.ordinary = number(file["baseline"], "reports_per_bin", "baseline");
         scenario.categories = weighted(file, "categories", "key");
         scenario.messages = weighted(file, "messages", "text");
+        scenario.official = statements_of(file);
         scenario.expected = expectations_of(file);
         return scenario;
     } catch (const Json::exception& error) {

@@ -25,6 +25,12 @@ struct ScenarioService {
     std::string expected;  // "incident" or "collateral"
 };
 
+/// What the provider said, and when.
+struct Statement {
+    Time at{};
+    std::string status, summary;
+};
+
 struct Expectations {
     std::optional<Time> elevated_before, spike_before, not_closed_before;
     bool one_incident_per_service = false;
@@ -38,6 +44,7 @@ struct Scenario {
     std::map<Window, double> counts;  // reports of each quarter of an hour, by its start, no gaps
     double ordinary = 0;              // reports of an ordinary quarter of an hour by day, at scale 1
     std::vector<Weighted> categories, messages;
+    std::vector<Statement> official;  // in order of time
     Expectations expected;
 
     Time starts() const;  // of the first quarter

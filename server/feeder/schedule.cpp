@@ -6,10 +6,16 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "server/feeder/chance.hpp"
+
 namespace outcry::feeder {
 namespace {
 
 constexpr std::uint32_t people_each = 1u << 21;  // of one service; 64 services have people of their own
+
+std::uint32_t everyday_body(const std::vector<std::uint32_t>& bodies, std::uint64_t minute, std::uint64_t i) {
+    return bodies[Chance(minute, i)() % bodies.size()];
+}
 
 /// In the upper half of a service's people; nobody twice within sixteen minutes.
 std::uint64_t ordinary_person(std::uint64_t minute, std::uint64_t i) {
@@ -41,7 +47,10 @@ std::string json_body(const std::string& category, const std::string& message) {
 
 std::uint32_t Schedule::add_service(std::string slug, std::vector<std::string> categories) {
     slugs_.push_back(std::move(slug));
-    services_.push_back({std::move(categories), {}, {}, {}, body("", "")});
+    auto& service = services_.emplace_back();
+    for (const auto& category : categories) service.everyday.push_back(body(category, ""));
+    service.everyday.insert(service.everyday.end(), categories.size() / 2 + 1, body("", ""));
+    service.categories = std::move(categories);
     return static_cast<std::uint32_t>(slugs_.size() - 1);
 }
 
@@ -97,7 +106,8 @@ std::vector<Tap> Schedule::taps_of(Minute minute) const {
             for (std::uint32_t i = 0; i < count; ++i) {
                 const double part = std::fmod((i + .5) / count + place * .37, 1);
                 taps.push_back({Time{minute} + milliseconds{static_cast<int>(part * 60'000)}, place,
-                                service.plain, person(ordinary_person(number, i))});
+                                everyday_body(service.everyday, number, i),
+                                person(ordinary_person(number, i))});
             }
         }
     }

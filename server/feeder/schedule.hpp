@@ -38,8 +38,8 @@ class Schedule {
         std::vector<std::string> categories;
         std::optional<Followed> followed;
         std::optional<Ordinary> ordinary;
-        std::vector<std::uint32_t> bodies;  // of the scenario: for each category, each message; none last
-        std::uint32_t plain = 0;            // the body that says nothing
+        std::vector<std::uint32_t> bodies;    // of the scenario: for each category, each message; none last
+        std::vector<std::uint32_t> everyday;  // of ordinary reports: some name a category, some say nothing
     };
     std::uint32_t body(const std::string& category, const std::string& message);
 
