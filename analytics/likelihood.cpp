@@ -70,4 +70,17 @@ std::array<double, ratios> RatioTable::operator()(std::uint32_t count) const {
     return evidence;
 }
 
+std::array<double, ratios> RatioTable::bounded(std::uint32_t count, double tail_index) const {
+    auto evidence = (*this)(count);
+    // The benefit of the doubt: the count plus two standard deviations.
+    const double excess = std::log((count + 2 * std::sqrt(static_cast<double>(count)) + .02) / (mean_ + .02));
+    for (std::size_t j = 0; j < ratios; ++j) {
+        if (evidence[j] <= 0) continue;
+        const double log_ratio = std::log(tested_ratios[j]);
+        const double bound = tail_index * std::min(log_ratio, 1.5 * excess - .5 * log_ratio);
+        evidence[j] = std::max(std::min(evidence[j], bound), empty_[j]);
+    }
+    return evidence;
+}
+
 }  // namespace outcry::analytics

@@ -31,7 +31,11 @@ class RatioTable {
     /// Evidence in nats for each tested ratio.
     std::array<double, ratios> operator()(std::uint32_t count) const;
 
+    /// The same, bounded by what a tail of this index allows one bin to say.
+    std::array<double, ratios> bounded(std::uint32_t count, double tail_index) const;
+
     double mean() const { return mean_; }
+    double size() const { return size0_; }
 
  private:
     double mean_ = 0;

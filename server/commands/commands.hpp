@@ -32,6 +32,7 @@ struct Failure : std::runtime_error {
 void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
+void add_replay(CLI::App& program, Invocation&);
 void add_version(CLI::App& program, Invocation&);
 
 /// Parses the command line, runs the command it names, explains what went wrong.

@@ -37,7 +37,8 @@ int run(int argc, char** argv) {
     Invocation invocation;
     program.add_option("--config", invocation.config_file, "Settings file (TOML)")->envname("OUTCRY_CONFIG");
     program.add_flag("--json", invocation.json, "Data as JSON on standard output");
-    for (const auto add : {add_migrate, add_service, add_detector, add_version}) add(program, invocation);
+    for (const auto add : {add_migrate, add_service, add_detector, add_replay, add_version})
+        add(program, invocation);
 
     try {
         return parse_and_run(program, invocation, argc, argv);

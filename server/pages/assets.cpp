@@ -1,0 +1,27 @@
+// server/pages/assets.cpp: see the header.
+#include "server/pages/assets.hpp"
+
+#include <stdexcept>
+#include <string>
+
+#include "server/http/static_files.hpp"
+#include "web_assets.hpp"
+
+namespace outcry::pages {
+
+std::string_view asset_file(std::string_view name) {
+    for (const auto& asset : web::assets)
+        if (asset.name == name) return asset.file;
+    throw std::out_of_range("no asset " + std::string(name));
+}
+
+http::Route asset_route() {
+    std::vector<http::StaticFile> files;
+    for (const auto& file : web::files) files.push_back({std::string(file.name), std::string(file.bytes)});
+    const auto missing = [](const http::Request&) {
+        return http::content("text/plain; charset=utf-8", "No such file.\n", 404);
+    };
+    return {http::Method::get, "/assets/{path*}", http::serve_files(std::move(files), missing)};
+}
+
+}  // namespace outcry::pages

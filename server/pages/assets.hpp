@@ -1,0 +1,15 @@
+// server/pages/assets.hpp: styles, islands and images, carried inside the executable, with hashed names.
+#pragma once
+#include <string_view>
+
+#include "server/http/router.hpp"
+
+namespace outcry::pages {
+
+/// The hashed file name of an asset ("site.css"). Throws std::out_of_range when there is none.
+std::string_view asset_file(std::string_view name);
+
+/// GET /assets/{path*}: immutable, compressed at build time.
+http::Route asset_route();
+
+}  // namespace outcry::pages

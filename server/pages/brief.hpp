@@ -1,0 +1,31 @@
+// server/pages/brief.hpp: one service in a line: what lists and tiles know of it.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "analytics/board.hpp"
+#include "server/pages/words.hpp"
+#include "server/storage/services.hpp"
+
+namespace outcry::pages {
+
+struct Brief {
+    std::string slug, name;
+    analytics::Verdict verdict;
+    std::uint32_t peak = 0;  // of its open incident; 0 without one
+};
+
+Brief make_brief(const storage::Service&, const analytics::Standing&);
+
+/// Reports per 15 minutes over the six hours before the last complete minute, oldest first.
+std::vector<std::uint32_t> quarter_hours(const analytics::Board&, storage::ServiceId, std::size_t n = 24);
+
+/// "As usual", "640 × usual", "Easing off".
+std::string short_state(const Brief&, const Words&);
+
+/// possible or spike.
+inline bool is_rising(analytics::State state) {
+    return state == analytics::State::possible || state == analytics::State::spike;
+}
+
+}  // namespace outcry::pages

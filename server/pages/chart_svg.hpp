@@ -1,0 +1,47 @@
+// server/pages/chart_svg.hpp: a chart as SVG that keeps its text readable at any width and needs no style
+// attribute.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analytics/chart.hpp"
+#include "server/pages/words.hpp"
+
+namespace outcry::pages {
+
+/// A sum of 15 minutes that is no column: the peak, or the newest sum. `at` is its middle, where its point
+/// stands.
+struct Sum {
+    Time at{};
+    std::uint32_t count = 0;
+};
+
+struct Chart {
+    std::string id{};  // unique within the page
+    std::string title{}, description{};
+    analytics::Columns columns{};
+    Time to{};         // right edge
+    bool band = true;  // false while nothing is known to be usual
+    std::optional<Sum> peak{};
+    std::string peak_text{};
+    std::optional<Sum> newest{};
+    struct Span {
+        Time began{}, opened{}, to{};
+    };
+    std::vector<Span> incidents{};  // tinted; what is above usual is filled only there
+    std::string opened_text{};      // labels the line where the last of them was opened; empty: no line
+};
+
+/// The drawing: <div class="plot">…</div>. Lines join complete columns only; the running one is a hatched
+/// column.
+Markup draw_chart(const Chart&, const Words&);
+
+/// The items of its key.
+Markup draw_key(const Chart&, const Words&);
+
+/// A small curve for tiles and lists; the range is the same all along.
+Markup draw_spark(std::span<const std::uint32_t> counts, double low, double high);
+
+}  // namespace outcry::pages

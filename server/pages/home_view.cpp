@@ -1,0 +1,85 @@
+// server/pages/home_view.cpp: see the header.
+#include "server/pages/home_view.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+namespace outcry::pages {
+namespace {
+
+using analytics::State;
+using storage::ServiceId;
+using Briefs = std::unordered_map<ServiceId, Brief>;
+
+bool rises(const Briefs& briefs, ServiceId id) {
+    const auto found = briefs.find(id);
+    return found != briefs.end() && is_rising(found->second.verdict.state);
+}
+
+/// The service whose tile shows this one: the highest of its ancestors that rises as well.
+ServiceId head_of(const storage::Service& service, const live::Catalogue& catalogue, const Briefs& briefs) {
+    auto head = service.id;
+    const auto* at = &service;
+    for (int steps = 0; at->parent && steps < 8;
+         ++steps) {  // a family is shallow; a ring in the data must not hang us
+        at = catalogue.find(*at->parent);
+        if (!at) break;
+        if (rises(briefs, at->id)) head = at->id;
+    }
+    return head;
+}
+
+bool more_reports(const Brief& a, const Brief& b) {
+    const bool a_spike = a.verdict.state == State::spike, b_spike = b.verdict.state == State::spike;
+    return a_spike != b_spike ? a_spike : a.verdict.observed > b.verdict.observed;
+}
+
+}  // namespace
+
+HomeView make_home_view(const analytics::Board& board, const live::Catalogue& catalogue,
+                        const std::vector<storage::IncidentRecord>& recent) {
+    HomeView view;
+    view.counted_until = board.complete_until();
+    view.services = catalogue.services.size();
+
+    Briefs briefs;
+    for (const auto& service : catalogue.services)
+        briefs.emplace(service.id, make_brief(service, board.standing(service.id)));
+
+    std::map<std::string, HomeView::Group> groups;
+    std::map<ServiceId, HomeView::Tile> tiles;
+    for (const auto& service : catalogue.services) {
+        const auto& brief = briefs.at(service.id);
+        auto& group = groups[service.group];
+        group.name = service.group;
+        group.services.push_back(brief);
+        if (brief.verdict.state == State::recovering) {
+            view.easing.push_back({brief, quarter_hours(board, service.id)});
+        } else if (is_rising(brief.verdict.state)) {
+            const auto head = head_of(service, catalogue, briefs);
+            auto& tile = tiles[head];
+            if (head == service.id) {
+                tile.head = brief;
+                tile.spark = quarter_hours(board, head);
+            } else {
+                tile.parts.push_back(brief);
+            }
+        }
+        view.unusual += is_rising(brief.verdict.state) || brief.verdict.state == State::recovering;
+    }
+    for (auto& [head, tile] : tiles) {
+        std::sort(tile.parts.begin(), tile.parts.end(), more_reports);
+        view.rising.push_back(std::move(tile));
+    }
+    std::sort(view.rising.begin(), view.rising.end(),
+              [](const auto& a, const auto& b) { return more_reports(a.head, b.head); });
+    for (auto& [name, group] : groups) view.groups.push_back(std::move(group));
+    for (const auto& record : recent)
+        if (const auto* service = catalogue.find(record.service))
+            view.recent.push_back({record.id, service->name, record.incident});
+    return view;
+}
+
+}  // namespace outcry::pages

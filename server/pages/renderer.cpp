@@ -1,0 +1,62 @@
+// server/pages/renderer.cpp: see the header.
+#include "server/pages/renderer.hpp"
+
+#include <stdexcept>
+
+#include "web_templates.hpp"
+
+namespace outcry::pages {
+namespace {
+
+using Patterns = std::map<std::string, std::string, std::less<>>;
+
+/// The keys "a.b.c" below `prefix` as nested objects, for {{t.a.b.c}}.
+Data nested(Patterns::const_iterator& at, Patterns::const_iterator end, const std::string& prefix) {
+    Data node{Data::type::object};
+    while (at != end && at->first.compare(0, prefix.size(), prefix) == 0) {
+        const auto dot = at->first.find('.', prefix.size());
+        if (dot == std::string::npos) {
+            node.set(at->first.substr(prefix.size()), at->second);
+            ++at;
+        } else {
+            const auto name = at->first.substr(prefix.size(), dot - prefix.size());
+            node.set(name, nested(at, end, prefix + name + '.'));
+        }
+    }
+    return node;
+}
+
+}  // namespace
+
+Renderer::Renderer(Words words, Site site)
+    : words_(std::move(words)), site_(std::move(site)), common_(Data::type::object) {
+    auto first = words_.all().begin();
+    common_.set("t", nested(first, words_.all().end(), ""));
+    common_.set("root", site_.path(""));
+    common_.set("css", site_.asset("site.css"));
+    common_.set("js", site_.asset("site.js"));
+    common_.set("favicon", site_.asset("icon.svg"));
+    common_.set("icons", site_.asset("icons.svg"));
+    common_.set("find", std::string(web::templates::find));
+    common_.set("detail", std::string(web::templates::detail));
+}
+
+std::string Renderer::page(const Frame& frame, std::string_view body_template, Data& view) const {
+    Data outer{Data::type::object};
+    outer.set("title", frame.title);
+    if (!frame.description.empty()) outer.set("description", frame.description);
+    if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
+    outer.set("body", render(body_template, view));
+    return render(web::templates::layout, outer);
+}
+
+std::string Renderer::render(std::string_view text, Data& view) const {
+    kainjow::mustache::mustache prepared{std::string(text)};
+    if (!prepared.is_valid()) throw std::logic_error("a template is broken: " + prepared.error_message());
+    prepared.set_custom_escape([](const std::string& value) { return escape_html(value); });
+    kainjow::mustache::context<std::string> context{&common_};
+    context.push(&view);
+    return prepared.render(context);
+}
+
+}  // namespace outcry::pages

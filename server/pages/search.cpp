@@ -1,0 +1,76 @@
+// server/pages/search.cpp: see the header.
+#include "server/pages/search.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace outcry::pages {
+namespace {
+
+constexpr double least = 0.28;  // below it a near match is a stranger
+constexpr std::size_t longest = 100;
+
+/// Lower case, ASCII letters and digits; everything above ASCII stays; the rest becomes one space.
+std::string plain(std::string_view text) {
+    std::string out;
+    for (const char c : text.substr(0, longest)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c >= 'A' && c <= 'Z') {
+            out += static_cast<char>(c - 'A' + 'a');
+        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0x80) {
+            out += c;
+        } else if (!out.empty() && out.back() != ' ') {
+            out += ' ';
+        }
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+std::set<std::string> trigrams(const std::string& word) {
+    const auto padded = "  " + word + ' ';
+    std::set<std::string> grams;
+    for (std::size_t i = 0; i + 3 <= padded.size(); ++i) grams.insert(padded.substr(i, 3));
+    return grams;
+}
+
+/// The start of any word of `name`.
+bool starts_a_word(const std::string& name, const std::string& query) {
+    return name.compare(0, query.size(), query) == 0 || name.find(' ' + query) != std::string::npos;
+}
+
+double match_one(const std::string& name, const std::string& query) {
+    if (name == query) return 1;
+    const double like = likeness(name, query);
+    if (starts_a_word(name, query)) return 0.7 + 0.2 * like;
+    if (query.size() >= 3 && name.find(query) != std::string::npos) return 0.5 + 0.2 * like;
+    return like;
+}
+
+}  // namespace
+
+double likeness(std::string_view a, std::string_view b) {
+    const auto first = trigrams(plain(a)), second = trigrams(plain(b));
+    std::size_t shared = 0;
+    for (const auto& gram : first) shared += second.count(gram);
+    const auto all = first.size() + second.size() - shared;
+    return all == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(all);
+}
+
+std::vector<Match> find_services(const live::Catalogue& catalogue, std::string_view query, std::size_t most) {
+    const auto wanted = plain(query);
+    std::vector<Match> matches;
+    if (wanted.empty()) return matches;
+    for (const auto& service : catalogue.services) {
+        double best = std::max(match_one(plain(service.name), wanted), match_one(plain(service.slug), wanted));
+        for (const auto& alias : service.aliases) best = std::max(best, match_one(plain(alias), wanted));
+        if (best >= least) matches.push_back({&service, best});
+    }
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const Match& a, const Match& b) { return a.likeness > b.likeness; });
+    if (matches.size() > most) matches.resize(most);
+    return matches;
+}
+
+}  // namespace outcry::pages

@@ -1,0 +1,255 @@
+// server/pages/service_page.cpp: see the header.
+#include "server/pages/service_page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "server/pages/chart_svg.hpp"
+#include "server/pages/home_page.hpp"
+#include "web_templates.hpp"
+
+namespace outcry::pages {
+namespace {
+
+using namespace std::chrono_literals;
+using analytics::State;
+using kainjow::mustache::list;
+
+constexpr std::size_t table_rows = 12;
+
+bool judged(const ServiceView& view) {
+    return view.verdict.state != State::insufficient_data;
+}
+
+std::string step_key(const ServiceView& view) {
+    return "chart.step." + std::to_string(view.range.step.count());
+}
+
+std::string days_of(const ServiceView& view, const Words& words) {
+    const Time from{view.columns.from}, to{view.counted_until};
+    if (words.day(from) == words.day(to)) return words.day(to);
+    return words.text("format.span", {{"from", words.short_day(from)}, {"to", words.day(to)}});
+}
+
+std::string describe(const ServiceView& view, const Words& words, Time now) {
+    const auto& columns = view.columns;
+    const auto highest = std::max_element(columns.reports.begin(), columns.reports.end());
+    if (highest == columns.reports.end() || *highest == 0) return words.text("chart.describe_empty");
+    const auto at = columns.start(static_cast<std::size_t>(highest - columns.reports.begin()));
+    const auto last = columns.complete > 0 ? columns.complete - 1 : 0;
+    auto text = words.text("chart.describe", {{"peak", words.number(*highest)},
+                                              {"at", words.moment(at, now)},
+                                              {"last", words.number(columns.reports[last])},
+                                              {"usual", words.usual(columns.expected[last])}});
+    if (view.open())
+        text += ' ' + words.text("chart.describe_incident", {{"at", words.moment(view.incident.opened, now)}});
+    return text;
+}
+
+Chart make_chart(const ServiceView& view, const Words& words, Time now) {
+    Chart chart{.id = "c", .columns = view.columns, .to = Time{view.extent.to}, .band = judged(view)};
+    chart.title =
+        words.text("chart.over." + std::string(view.range.name), {{"what", words.text(step_key(view))}});
+    chart.description = describe(view, words, now);
+    for (auto record = view.incidents.rbegin(); record != view.incidents.rend(); ++record) {
+        const auto& incident = record->incident;
+        if (incident.phase != analytics::Phase::closed || incident.closed <= view.extent.from) continue;
+        chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{incident.closed}});
+    }
+    if (view.open()) {
+        chart.incidents.push_back(
+            {Time{view.incident.began}, Time{view.incident.opened}, Time{view.counted_until}});
+        chart.opened_text = words.text("chart.opened", {{"at", words.moment(view.incident.opened, now)}});
+    }
+    if (view.range.step != 15min) return chart;
+    constexpr std::chrono::milliseconds half_window = 450s;  // a sum of 15 minutes stands at its middle
+    if (view.columns.complete > 0)
+        chart.newest = Sum{Time{view.verdict.until} - half_window, view.verdict.observed};
+    if (view.open() && view.incident.peak > 0 && view.incident.peak_at > view.extent.from) {
+        chart.peak = Sum{Time{view.incident.peak_at} - half_window, view.incident.peak};
+        if (chart.newest && chart.newest->at - chart.peak->at < view.range.span / 40)
+            chart.newest.reset();  // one dot, not two
+        chart.peak_text = words.text("chart.peak", {{"n", words.number(view.incident.peak)},
+                                                    {"at", words.moment(view.incident.peak_at, now)}});
+    }
+    return chart;
+}
+
+list table_of(const ServiceView& view, const Words& words, Time now) {
+    list rows;
+    const auto& columns = view.columns;
+    for (auto i = columns.size(); i-- > 0 && rows.size() < table_rows;) {
+        Data row{Data::type::object};
+        row.set("from", words.when(columns.start(i), now).html);
+        row.set("reports", words.number(columns.reports[i]));
+        row.set("usual", judged(view) ? words.usual(columns.expected[i]) : "–");
+        row.set("works", words.number(columns.works[i]));
+        row.set("running", i >= columns.complete);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+list range_links(const ServiceView& view, const Words& words) {
+    list links;
+    for (const auto& range : all_ranges()) {
+        Data link{Data::type::object};
+        link.set("name", words.text("chart." + std::string(range.name)));
+        link.set("href", "?range=" + std::string(range.name));
+        link.set("here", range == view.range);
+        links.push_back(std::move(link));
+    }
+    return links;
+}
+
+list rows_of(const std::vector<Brief>& briefs, const Renderer& renderer) {
+    list rows;
+    for (const auto& brief : briefs) rows.push_back(make_row(brief, renderer));
+    return rows;
+}
+
+/// What stands below the sentence: who says so, and where to read on.
+std::string beside(const ServiceView& view, const Renderer& renderer) {
+    const auto& words = renderer.words();
+    if (!is_rising(view.verdict.state) && view.verdict.state != State::recovering) {
+        const auto recent = view.incidents.empty() ? words.text("service.quiet")
+                                                   : words.plural("service.recent", view.incidents.size());
+        return words
+            .markup(
+                "service.all_incidents",
+                {{"recent", recent}, {"incidents", renderer.site().path("/incidents?service=" + view.slug)}})
+            .html;
+    }
+    auto text =
+        words.markup("service.unconfirmed", {{"provider", view.provider.empty() ? view.name : view.provider}})
+            .html;
+    if (view.open() && !view.incidents.empty() &&
+        view.incidents.front().incident.phase == analytics::Phase::open)
+        text += ' ' + words
+                          .markup("service.incident",
+                                  {{"incident", renderer.site().path("/i/" + view.incidents.front().id)}})
+                          .html;
+    return text;
+}
+
+void set_head(Data& data, const ServiceView& view, const Renderer& renderer, Time now) {
+    const auto& words = renderer.words();
+    const std::string state{analytics::to_string(view.verdict.state)};
+    data.set("state", state);
+    data.set("word", words.text("state." + state));
+    data.set("heading", words.text("service.heading", {{"name", view.name}}));
+    data.set("lead", service_sentence(view, words).html);
+    data.set("beside", beside(view, renderer));
+    if (is_rising(view.verdict.state) || view.verdict.state == State::recovering) {
+        const auto key = view.verdict.state == State::recovering ? "service.since_recovering" : "service.since";
+        data.set("since", words.markup(key, {{"time", words.when(view.verdict.since, now)}}).html);
+    }
+}
+
+void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Time now) {
+    const auto& words = renderer.words();
+    const auto chart = make_chart(view, words, now);
+    const auto& site = renderer.site();
+    const auto series =
+        site.path("/api/v1/services/" + view.slug + "/series?step=" + std::to_string(view.range.step.count()) +
+                  "m&from=" + Words::stamp(view.extent.from) + "&to=" + Words::stamp(view.extent.to));
+    data.set("chart_title", words.text(step_key(view)));
+    data.set("chart", draw_chart(chart, words).html);
+    data.set("key", draw_key(chart, words).html);
+    data.set("series", series);
+    data.set("csv", series + "&format=csv");
+    data.set("chart_css", site.asset("chart.css"));
+    data.set("counted", words
+                            .markup("chart.counted", {{"days", days_of(view, words)},
+                                                      {"time", words.when(view.counted_until, now)}})
+                            .html);
+    data.set("ranges", range_links(view, words));
+    data.set("numbers", table_of(view, words, now));
+}
+
+}  // namespace
+
+Markup service_sentence(const ServiceView& view, const Words& words) {
+    const auto& verdict = view.verdict;
+    const Time now{view.counted_until};
+    const auto count = words.plural("count.reports", verdict.observed);
+    const auto usual = words.usual(verdict.expected);
+    const auto times = words.times(verdict.ratio());
+    const bool rare = verdict.expected < 0.5;
+    const auto whole = [&](double value) { return words.number(static_cast<std::uint64_t>(value)); };
+    switch (verdict.state) {
+        case State::normal:
+            if (verdict.low < 1)
+                return words.markup("service.lead.normal_few",
+                                    {{"count", count}, {"high", whole(verdict.high)}});
+            return words.markup("service.lead.normal",
+                                {{"count", count}, {"low", whole(verdict.low)}, {"high", whole(verdict.high)}});
+        case State::possible:
+        case State::spike: {
+            const auto key =
+                "service.lead." + std::string(analytics::to_string(verdict.state)) + (rare ? "_rare" : "");
+            return words.markup(key, {{"count", count}, {"times", times}, {"usual", usual}});
+        }
+        case State::recovering:
+            return words.markup("service.lead.recovering",
+                                {{"count", count},
+                                 {"peak", words.number(std::max(view.incident.peak, verdict.observed))},
+                                 {"peak_at", words.when(view.incident.peak_at, now)},
+                                 {"usual", usual}});
+        case State::insufficient_data:
+            break;
+    }
+    if (view.day_reports == 0) return words.markup("service.lead.insufficient_none");
+    return words.markup("service.lead.insufficient_data",
+                        {{"count", words.plural("count.reports", view.day_reports)}});
+}
+
+void set_problems(Data& data, const std::vector<Problem>& problems, const Words& words) {
+    list rows;
+    for (const auto& problem : problems) {
+        Data row{Data::type::object};
+        row.set("name", problem.label);
+        row.set("share", words.percent(problem.share));
+        row.set("percent", std::to_string(std::max(1L, std::lround(problem.share * 100))));
+        rows.push_back(std::move(row));
+    }
+    data.set("has_problems", !rows.empty());
+    data.set("problems", rows);
+}
+
+std::string render_service(const ServiceView& view, const Renderer& renderer) {
+    const auto& words = renderer.words();
+    const auto& site = renderer.site();
+    const Time now{view.counted_until};
+    Data data{Data::type::object};
+    set_head(data, view, renderer, now);
+    set_chart(data, view, renderer, now);
+    set_problems(data, view.problems, words);
+    data.set("problems_span", view.open() ? words.text("service.problems_since",
+                                                       {{"time", words.moment(view.problems_since, now)}})
+                                          : words.text("service.problems_day"));
+    data.set("has_family", !view.family.empty());
+    data.set("family", rows_of(view.family, renderer));
+    data.set("family_title",
+             words.text(view.has_parent ? "service.siblings" : "service.parts", {{"name", view.family_head}}));
+    data.set("has_near", !view.near.empty());
+    data.set("near", rows_of(view.near, renderer));
+    data.set("report", site.service(view.slug) + "/report");
+    data.set("token", site.path("/client"));
+    data.set("events", site.path("/api/v1/events?services=" + view.slug));
+    if (!view.status_page.empty()) {
+        data.set("status_page", view.status_page);
+        data.set("status_page_text", view.provider.empty()
+                                         ? words.text("service.status_page_plain")
+                                         : words.text("service.status_page", {{"provider", view.provider}}));
+    }
+    data.set("how", words.markup("service.how", {{"method", site.path("/about/method")}}).html);
+
+    const std::string state{analytics::to_string(view.verdict.state)};
+    const auto title =
+        words.text("frame.title", {{"page", words.text("service.title." + state, {{"name", view.name}})}});
+    const auto plain = words.text("service.description", {{"name", view.name}});
+    return renderer.page({title, plain, ""}, web::templates::service, data);
+}
+
+}  // namespace outcry::pages

@@ -1,0 +1,70 @@
+// server/pages/service_view.hpp: what the page of one service shows.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analytics/chart.hpp"
+#include "server/live/pulse.hpp"
+#include "server/pages/brief.hpp"
+#include "server/storage/bins.hpp"
+#include "server/storage/incidents.hpp"
+
+namespace outcry::pages {
+
+/// How much time a chart shows, and in which steps.
+struct Range {
+    std::string_view name;  // "24h", as in the address
+    std::chrono::hours span;
+    std::chrono::minutes step;
+    friend bool operator==(const Range&, const Range&) = default;
+};
+/// 6h, 24h, 7d, 30d.
+std::span<const Range> all_ranges();
+std::optional<Range> find_range(std::string_view name);
+/// 6 h while an incident is open, otherwise 24 h.
+Range default_range(const analytics::Standing&);
+
+/// Where a chart that ends now begins and ends; the right edge is the end of the running column.
+struct Extent {
+    Minute from{}, to{};
+};
+Extent extent_of(const Range&, Minute counted_until);
+
+/// One category's part of what was reported.
+struct Problem {
+    std::string label;
+    double share = 0;
+};
+
+struct ServiceView {
+    std::string slug{}, name{}, provider{}, status_page{};
+    analytics::Verdict verdict{};
+    analytics::Incident incident{};  // the present or the last one the board knows
+    Minute counted_until{};
+    std::uint64_t day_reports = 0;  // of the last 24 hours
+    Range range{};
+    bool range_is_default = false;
+    Extent extent{};
+    analytics::Columns columns{};
+    std::vector<storage::IncidentRecord> incidents{};  // opened within 30 days, newest first
+    std::vector<Problem> problems{};
+    Minute problems_since{};
+    std::string family_head{};  // the parent's name, or its own when it has parts
+    bool has_parent = false;
+    std::vector<Brief> family{};  // parent and siblings, or parts
+    std::vector<Brief> near{};    // rising too, of another family
+
+    bool open() const { return incident.phase == analytics::Phase::open; }
+};
+
+/// `older` holds the bins that the board does not keep, in order of time; `range` empty: the default one.
+ServiceView make_service_view(const analytics::Board&, const live::Catalogue&, const storage::Service&,
+                              std::optional<Range> range, std::span<const analytics::Bin> older);
+
+/// Shares of what people said, largest first; what was not said is left out. At most five, the rest under
+/// `other`.
+std::vector<Problem> make_problems(const storage::Service&, const std::vector<storage::Share>&);
+
+}  // namespace outcry::pages

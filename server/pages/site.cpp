@@ -1,0 +1,15 @@
+// server/pages/site.cpp: see the header.
+#include "server/pages/site.hpp"
+
+#include "server/pages/assets.hpp"
+
+namespace outcry::pages {
+
+Site::Site(std::string base_path, std::string public_url)
+    : base_path_(std::move(base_path)), public_url_(std::move(public_url)) {}
+
+std::string Site::asset(std::string_view name) const {
+    return path("/assets/" + std::string(asset_file(name)));
+}
+
+}  // namespace outcry::pages

@@ -1,0 +1,71 @@
+// server/pages/words.hpp: every word people read, from one catalogue; the only place that knows plurals,
+// numbers and dates.
+#pragma once
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "analytics/time.hpp"
+
+namespace outcry::pages {
+
+/// Trusted HTML, as opposed to text, which is escaped before it reaches a page.
+struct Markup {
+    std::string html;
+    friend bool operator==(const Markup&, const Markup&) = default;
+};
+
+std::string escape_html(std::string_view text);
+
+/// What takes the place of {name} in a pattern.
+struct Fill {
+    std::string_view name;
+    std::string value;
+    bool markup = false;  // value is HTML already
+
+    Fill(std::string_view n, std::string text) : name(n), value(std::move(text)) {}
+    Fill(std::string_view n, Markup html) : name(n), value(std::move(html.html)), markup(true) {}
+};
+using Fills = std::initializer_list<Fill>;
+
+/// One language. Patterns may hold {name}, *strong* and [link text](name), where name is filled with an
+/// address.
+class Words {
+ public:
+    /// Throws std::invalid_argument when the JSON is broken.
+    explicit Words(std::string_view json);
+
+    /// The pattern as text, without emphasis. Throws std::out_of_range when there is no such key.
+    std::string text(std::string_view key, Fills = {}) const;
+    /// The pattern as HTML; values are escaped unless they are Markup.
+    Markup markup(std::string_view key, Fills = {}) const;
+    /// The pattern `key.one` or `key.other`, as the language wants for `n`, with {n} filled.
+    std::string plural(std::string_view key, std::uint64_t n) const;
+
+    std::string number(std::uint64_t n) const;         // 15,890
+    std::string short_number(double n) const;          // 15k, for an axis
+    std::string usual(double expected) const;          // 25; 0.4 → "fewer than 1"
+    std::string times(double ratio) const;             // two digits that matter: 640, 48, 6.1
+    std::string percent(double share) const;           // 0.55 → "55 %"
+    std::string duration(std::chrono::minutes) const;  // "14 h 21 min"
+
+    std::string clock(Time) const;             // 20:47
+    std::string day(Time) const;               // 22 January 2026
+    std::string short_day(Time) const;         // 22 Jan
+    std::string moment(Time, Time now) const;  // 20:47 today, else 22 Jan 20:47
+    static std::string stamp(Time);            // 2026-01-22T20:47:00Z, RFC 3339
+    /// `text` in a <time> element that says when it was in full.
+    static Markup time_element(Time, std::string_view text);
+    Markup when(Time at, Time now) const { return time_element(at, moment(at, now)); }
+
+    /// Every key with its pattern, for templates.
+    const std::map<std::string, std::string, std::less<>>& all() const { return patterns_; }
+
+ private:
+    const std::string& pattern(std::string_view key) const;
+    std::map<std::string, std::string, std::less<>> patterns_;
+};
+
+}  // namespace outcry::pages
