@@ -204,7 +204,7 @@ TEST_CASE("a minute is not completed before everything that waits has been count
 TEST_CASE("full hours are summed up when their last minute is complete") {
     House house;
     auto tally = house.tally();
-    for (int minute = 0; minute < 130; minute += 10) {
+    for (int minute = 0; minute < 140; minute += 10) {
         const auto at = noon + std::chrono::minutes{minute};
         house.go_to(at);
         put_in_journal(house.database, crowd(minute * 10, 4, mail, at));
