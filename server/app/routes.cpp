@@ -1,12 +1,11 @@
 // server/app/routes.cpp: gives each handler exactly what it uses.
 #include "server/app/routes.hpp"
 
-#include "ingest/reporter.hpp"
 #include "server/api/routes.hpp"
 #include "server/app/failures.hpp"
-#include "server/app/intake.hpp"
 #include "server/config/config.hpp"
 #include "server/http/problem.hpp"
+#include "server/live/secrets.hpp"
 #include "server/pages/routes.hpp"
 
 namespace outcry::app {
@@ -40,13 +39,13 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                .events = parts.hub,
                                .clock = parts.clock,
                                .secrets = secrets});
-    append(routes,
-           pages::routes({.renderer = renderer,
-                          .pulse = parts.pulse,
-                          .database = parts.database,
-                          .clock = parts.clock,
-                          .submit = make_intake(parts.admission, parts.writer, parts.secrets, parts.clock),
-                          .make_client_token = [secrets] { return ingest::make_client_token(secrets()); }}));
+    append(routes, pages::routes({.pulse = parts.pulse,
+                                  .database = parts.database,
+                                  .admission = parts.admission,
+                                  .writer = parts.writer,
+                                  .clock = parts.clock,
+                                  .secrets = secrets,
+                                  .renderer = renderer}));
     return std::make_shared<const http::Router>(std::move(routes), translate_failure,
                                                 error_pages(pages::error_page(renderer, parts.pulse)),
                                                 parts.config.base_path);
