@@ -14,11 +14,14 @@ constexpr double log_alarms_per_nat = .80;
 constexpr double headroom = 2;       // the CUSUMs are capped this far above the alarm's score
 constexpr double teaches_below = 6;  // a quarter-hour with more evidence than this teaches nothing
 constexpr double closes_at_ratio = 1.3, closes_with_extra = .5;
-constexpr double recent_half_life = 20;              // minutes
-constexpr int relevel_after = 24, relevel_for = 96;  // quarter-hours
+constexpr double recent_half_life = 20;                  // minutes
+constexpr int relevel_after = 24, relevel_for = 96;      // quarter-hours
+constexpr double bank_doubt = .75, burst_weight = 1.38;  // how a bursty series' own scale replaces the bank's
+constexpr double bounded_above = .01, bursts_above = 1e-4;  // probabilities of being bursty
+constexpr std::size_t evidence_of_twelve = 3;
 constexpr std::array<int, 3> clock_shift{0, 4, -4};
 constexpr double against_shift = 3.3, commit_at = 5, clock_noise = 12;
-constexpr std::uint32_t first_hour = 4, week = 672;  // quarter-hours
+constexpr std::uint32_t first_hour = 4, half_day = 48, week = 672;  // quarter-hours
 
 int minutes(Minute at) {
     return static_cast<int>(at.time_since_epoch().count());
@@ -47,6 +50,7 @@ double threshold(double false_alarms_per_year) {
 Detector::Detector(Minute first, std::chrono::minutes bin) : until_(first), bin_(bin) {
     rise_.fill(minutes(first));
     clock_evidence_ = {0, -against_shift, -against_shift};
+    resume(nullptr);
 }
 
 Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double alarm_at) {
@@ -55,44 +59,72 @@ Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double ala
         quarter_minute_ = quarter;
         begin_quarter(zone);
     }
-    const auto bins = 15 / bin_.count();
-    const double cap = alarm_at + headroom;
-    const std::size_t running = armed_ ? clocks : 1;
-    const double best_shift = armed_ ? std::max({0., clock_evidence_[1], clock_evidence_[2]}) : 0;
-
-    double score = 1e9;
-    for (std::size_t z = 0; z < running; ++z) {
-        const auto evidence = table_[z](count);
-        for (std::size_t j = 0; j < ratios; ++j) bank_[z][j] = std::clamp(bank_[z][j] + evidence[j], 0., cap);
-        score = std::min(score, strongest(bank_[z]) + (armed_ ? best_shift - clock_evidence_[z] : 0));
-    }
+    const double cap = alarm_at + headroom, bursty = tail_.bursty();
+    const double trust = 1 - bank_doubt * bursty;  // in the bank's evidence
+    double score = trust * bank_score(count, cap / trust);
+    if (bursts_) score = std::max(score, std::min(burst_weight * bursty * burst_score(count), cap));
+    tail_.note(bank_[0][evidence_of_twelve]);
     if (baseline_.quarters() < first_hour) {  // nothing to hold the counts against yet
         bank_[0].fill(0);
         score = 0;
     }
     seen_ += count;
     until_ += bin_;
-    Evidence result{.score = score, .expected = estimate_[0].expected / static_cast<double>(bins)};
+    note_rises();
     const auto leading = std::max_element(bank_[0].begin(), bank_[0].end()) - bank_[0].begin();
-    for (std::size_t j = 0; j < ratios; ++j)
-        if (bank_[0][j] <= 0) rise_[j] = minutes(until_), rise_reports_[j] = seen_;
-    result.since = Minute{std::chrono::minutes{rise_[leading]}};
-    result.reports_since = seen_ - rise_reports_[leading];
+    const double bins = 15. / static_cast<double>(bin_.count());
+    const Evidence result{.score = score,
+                          .expected = estimate_[0].expected / bins,
+                          .since = Minute{std::chrono::minutes{rise_[leading]}},
+                          .reports_since = seen_ - rise_reports_[leading]};
 
-    const double memory = std::pow(.5, static_cast<double>(bin_.count()) / recent_half_life);
-    recent_ = recent_ * memory + count;
-    recent_usual_ = recent_usual_ * memory + result.expected;
+    recent_ = recent_ * recent_memory_ + count;
+    recent_usual_ = recent_usual_ * recent_memory_ + result.expected;
     alarm_ = alarm_ || score >= alarm_at;
     if (alarm_ && score < cap && recent_ <= closes_at_ratio * recent_usual_ + closes_with_extra) {
         for (auto& bank : bank_) bank.fill(0);
+        if (bursts_) bursts_->reset();
         alarm_ = false;
     }
 
     quarter_reports_ += count;
     quarter_squares_ += static_cast<double>(count) * count;
     ++quarter_bins_;
+    fine_reports_ += count;
+    if (bin_.count() > 1 || quarter_bins_ % 5 == 0) {
+        fine_highest_ = std::max(fine_highest_, fine_reports_);
+        if (bursts_) bursts_->learn(fine_reports_, estimate_[0].expected / std::min(bins, 3.));
+        fine_reports_ = 0;
+    }
     if (minutes(until_) - minutes(until_) % 15 != quarter) end_quarter(score);
     return result;
+}
+
+double Detector::bank_score(std::uint32_t count, double cap) {
+    const double best_shift = armed_ ? std::max({0., clock_evidence_[1], clock_evidence_[2]}) : 0;
+    double score = 1e9;
+    for (std::size_t z = 0; z < (armed_ ? clocks : 1); ++z) {
+        const auto evidence =
+            tail_.bursty() > bounded_above ? table_[z].bounded(count, tail_.index()) : table_[z](count);
+        for (std::size_t j = 0; j < ratios; ++j) bank_[z][j] = std::clamp(bank_[z][j] + evidence[j], 0., cap);
+        score = std::min(score, strongest(bank_[z]) + (armed_ ? best_shift - clock_evidence_[z] : 0));
+    }
+    return score;
+}
+
+double Detector::burst_score(std::uint32_t count) {
+    const auto evidence = table_[0](count);
+    return bursts_->step({.count = static_cast<double>(count),
+                          .usual = table_[0].mean(),
+                          .size = table_[0].size(),
+                          .moderate = evidence[evidence_of_twelve],
+                          .massive = evidence.back()},
+                         static_cast<double>(bin_.count()));
+}
+
+void Detector::note_rises() {
+    for (std::size_t j = 0; j < ratios; ++j)
+        if (bank_[0][j] <= 0) rise_[j] = minutes(until_), rise_reports_[j] = seen_;
 }
 
 void Detector::begin_quarter(const ZoneOffsets* zone) {
@@ -105,7 +137,7 @@ void Detector::begin_quarter(const ZoneOffsets* zone) {
         clock_evidence_ = {0, -against_shift, -against_shift};
     }
     armed_ = arm;
-    quarter_reports_ = quarter_squares_ = 0;
+    quarter_reports_ = quarter_squares_ = fine_reports_ = fine_highest_ = 0;
     quarter_bins_ = 0;
     prepare(zone);
 }
@@ -122,6 +154,8 @@ void Detector::prepare(const ZoneOffsets* zone) {
 }
 
 void Detector::resume(const ZoneOffsets* zone) {
+    recent_memory_ = std::pow(.5, static_cast<double>(bin_.count()) / recent_half_life);
+    if (bursts_) bursts_->resume();
     if (quarter_minute_ >= 0) prepare(zone);
 }
 
@@ -132,6 +166,7 @@ void Detector::end_quarter(double score) {
     const std::size_t clock = weigh_clocks(local_, calm);
     fast_quarters_ = hot_quarters_ > relevel_after ? relevel_for : std::max(fast_quarters_ - 1, 0);
     const double bins = quarter_bins_;
+    learn_tails(estimate_[clock].expected / std::min(bins, 3.));
     baseline_.learn(
         local_, estimate_[clock], noise_,
         {.reports = quarter_reports_,
@@ -139,6 +174,16 @@ void Detector::end_quarter(double score) {
          .bins = quarter_bins_,
          .calm = calm,
          .relevel = fast_quarters_ > 0});
+}
+
+/// One outage teaches the tails once: when it lasts into the next six hours, these say nothing.
+void Detector::learn_tails(double expected) {
+    const bool teaches = baseline_.quarters() >= half_day && !long_alarm_;
+    if (long_alarm_) tail_.forget();
+    if (!tail_.learn(fine_highest_, expected, teaches)) return;
+    if (bursts_) bursts_->close_peak();
+    if (!bursts_ && tail_.bursty() > bursts_above) bursts_ = std::make_unique<Bursts>();
+    long_alarm_ = alarm_;
 }
 
 /// Weighs the hypotheses of the clock; the one the profile follows from now on (0 unless it has just been

@@ -3,9 +3,12 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 
 #include "analytics/baseline.hpp"
+#include "analytics/bursts.hpp"
 #include "analytics/likelihood.hpp"
+#include "analytics/tail.hpp"
 #include "analytics/time.hpp"
 #include "analytics/zone.hpp"
 
@@ -42,13 +45,19 @@ class Detector {
     const Noise& noise() const { return noise_; }
     Minute until() const { return until_; }
     std::chrono::minutes bin() const { return bin_; }
+    std::int32_t bins_of_quarter() const { return quarter_bins_; }  // seen of the running quarter-hour
 
     template <class Archive>
     void visit(Archive& archive) {
         archive(until_, bin_, bank_, rise_, rise_reports_, seen_, clock_evidence_, recent_, recent_usual_,
-                hot_quarters_, fast_quarters_, quarter_reports_, quarter_squares_, quarter_bins_,
-                quarter_minute_, day_, armed_, alarm_);
+                hot_quarters_, fast_quarters_, quarter_reports_, quarter_squares_, fine_reports_, fine_highest_,
+                quarter_bins_, quarter_minute_, day_, armed_, alarm_, long_alarm_);
         baseline_.visit(archive);
+        tail_.visit(archive);
+        bool bursts = bursts_ != nullptr;
+        archive(bursts);
+        if (bursts && !bursts_) bursts_ = std::make_unique<Bursts>();
+        if (bursts) bursts_->visit(archive);
     }
 
     /// Rebuilds what the running quarter-hour needs after `visit` has read the fields.
@@ -58,14 +67,20 @@ class Detector {
     static constexpr std::size_t clocks = 3;  // hypotheses: as thought, an hour later, an hour earlier
     using Bank = std::array<double, ratios>;
 
+    double bank_score(std::uint32_t count, double cap);
+    double burst_score(std::uint32_t count);
+    void note_rises();
     void begin_quarter(const ZoneOffsets* zone);
     void prepare(const ZoneOffsets* zone);
     void end_quarter(double score);
+    void learn_tails(double expected);
     std::size_t weigh_clocks(const LocalQuarter&, bool calm);
 
     Minute until_;  // end of the last bin
     std::chrono::minutes bin_;
     Baseline baseline_;
+    Tail tail_;
+    std::unique_ptr<Bursts> bursts_;  // once the series may be bursty
     std::array<Bank, clocks> bank_{};
     std::array<std::int32_t, ratios> rise_{};           // minutes since 1970 at which each CUSUM last was 0
     std::array<std::uint64_t, ratios> rise_reports_{};  // seen_ at that time
@@ -73,12 +88,15 @@ class Detector {
     std::array<double, clocks> clock_evidence_{};
     double recent_ = 0, recent_usual_ = 0;  // exponentially weighted counts, seen and usual
     std::int32_t hot_quarters_ = 0, fast_quarters_ = 0;
-    double quarter_reports_ = 0, quarter_squares_ = 0;  // of the running quarter-hour
+    double quarter_reports_ = 0, quarter_squares_ = 0, fine_reports_ = 0,
+           fine_highest_ = 0;  // of the running quarter-hour
     std::int32_t quarter_bins_ = 0;
     std::int32_t quarter_minute_ =
         -1;  // start of the running quarter-hour, minutes since 1970; -1 before the first
     std::int64_t day_ = -1;
-    bool armed_ = false, alarm_ = false;
+    bool armed_ = false, alarm_ = false, long_alarm_ = false;
+
+    double recent_memory_ = 0;
 
     // derived from the above for the running quarter-hour
     LocalQuarter local_;

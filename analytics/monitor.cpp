@@ -25,6 +25,10 @@ Expectation usual_range(double mean, double bins, const Estimate& estimate, cons
 
 }  // namespace
 
+double threshold_of(const DetectorSettings& settings) {
+    return threshold(settings.false_alarms_per_year);
+}
+
 struct Monitor::Impl {
     Impl(const DetectorSettings& chosen, std::shared_ptr<const ZoneOffsets> where, Minute first, minutes bin)
         : zone(std::move(where)), detector(first, bin) {
@@ -34,7 +38,7 @@ struct Monitor::Impl {
 
     void set(const DetectorSettings& chosen) {
         settings = chosen;
-        spike_at = threshold(chosen.false_alarms_per_year);
+        spike_at = threshold_of(chosen);
         possible_at = threshold(chosen.false_alarms_per_year * 12);  // the yearly number every month
         verdict.threshold = spike_at;
     }
@@ -47,7 +51,7 @@ struct Monitor::Impl {
 
     template <class Archive>
     void visit(Archive& a) {
-        a(counts, usual, hour, possible);
+        a(counts, hour, observed, usual, usual_before, possible);
         visit_verdict(a, verdict);
         a(incident.phase, incident.began, incident.opened, incident.closed, incident.calm_since,
           incident.pending_since, incident.peak, incident.peak_at, incident.total);
@@ -68,9 +72,9 @@ struct Monitor::Impl {
     Verdict verdict;
     Incident incident;
     std::array<std::uint32_t, 60> counts{};  // of the last hour, a ring by time
-    std::array<float, 15> usual{};           // expected counts of the last 15 minutes, a ring by time
-    std::uint32_t hour = 0;                  // sum of counts
-    bool possible = false;                   // called possible and not back near nothing yet
+    std::uint32_t hour = 0, observed = 0;    // sums of the last 60 and 15 minutes
+    double usual = 0, usual_before = 0;  // expected count of a bin of this quarter-hour and of the one before
+    bool possible = false;               // called possible and not back near nothing yet
 };
 
 void Monitor::Impl::remember(std::uint32_t count, double expected) {
@@ -79,12 +83,14 @@ void Monitor::Impl::remember(std::uint32_t count, double expected) {
     auto& oldest = counts[index % hour_bins];
     hour += count - oldest;
     oldest = count;
-    usual[index % window] = static_cast<float>(expected);
     verdict.last_hour = hour;
-    verdict.observed = 0;
-    for (std::size_t i = 0; i < window; ++i) verdict.observed += counts[(index + hour_bins - i) % hour_bins];
-    double mean = 0;
-    for (std::size_t i = 0; i < window; ++i) mean += usual[i];
+    observed += count - counts[(index + hour_bins - window) % hour_bins];
+    verdict.observed = observed;
+    if (detector.bins_of_quarter() == 1) usual_before = usual;
+    usual = expected;
+    const auto now = static_cast<double>(detector.bins_of_quarter()),
+               before = static_cast<double>(window) - now;
+    const double mean = now * usual + before * usual_before;  // 15 minutes touch two quarter-hours at most
     const auto range = usual_range(mean, static_cast<double>(window), detector.estimate(), detector.noise());
     verdict.expected = range.expected, verdict.low = range.low, verdict.high = range.high;
 }

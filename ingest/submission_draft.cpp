@@ -15,10 +15,17 @@ constexpr std::string_view known_fields = "category, message, region, works and 
 constexpr std::size_t most_rejections = 16;
 constexpr std::size_t most_client_bytes = 128;
 
+/// The beginning of a text, cut between characters.
+std::string_view beginning(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+    return text.substr(0, most);
+}
+
 /// RFC 6901: ~ and / inside a name are escaped.
 std::string pointer_to(std::string_view name) {
     std::string pointer = "/";
-    for (const char c : name.substr(0, 256)) {
+    for (const char c : beginning(name, 256)) {
         if (c == '~') {
             pointer += "~0";
         } else if (c == '/') {
@@ -110,11 +117,8 @@ Parsed SubmissionDraft::finish() && {
 }
 
 std::string quoted(std::string_view name) {
-    constexpr std::size_t most = 64;
-    if (name.size() <= most) return '"' + std::string(name) + '"';
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;
-    return '"' + std::string(name.substr(0, end)) + "…\"";
+    const auto shown = beginning(name, 64);
+    return '"' + std::string(shown) + (shown.size() < name.size() ? "…\"" : "\"");
 }
 
 Parsed refuse_body(int status, std::string reason) {

@@ -6,14 +6,14 @@ namespace outcry::pages {
 
 using Answer = boost::asio::awaitable<http::Response>;
 
-Answer get_home(const Dependencies&, const http::Request&);
-Answer get_service(const Dependencies&, const http::Request&);
-Answer get_incidents(const Dependencies&, const http::Request&);
-Answer get_incident(const Dependencies&, const http::Request&);
+Answer get_home(const Parts&, const http::Request&);
+Answer get_service(const Parts&, const http::Request&);
+Answer get_incidents(const Parts&, const http::Request&);
+Answer get_incident(const Parts&, const http::Request&);
 
-Answer post_report(const Dependencies&, const http::Request&);
-Answer get_thanks(const Dependencies&, const http::Request&);
-Answer get_client_token(const Dependencies&, const http::Request&);
+Answer post_report(const Parts&, const http::Request&);
+Answer get_thanks(const Parts&, const http::Request&);
+Answer get_client_token(const Parts&, const http::Request&);
 
 /// The 404 page, with services whose names resemble `asked`.
 http::Response not_found(const Renderer&, const live::Catalogue&, const http::Request&, std::string_view asked);

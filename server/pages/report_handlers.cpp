@@ -1,4 +1,6 @@
 // server/pages/report_handlers.cpp: the report form: counted first, then a thank-you that asks for details.
+#include "ingest/report_id.hpp"
+#include "ingest/submission.hpp"
 #include "server/http/negotiation.hpp"
 #include "server/http/target.hpp"
 #include "server/pages/error_page.hpp"
@@ -27,10 +29,41 @@ RefusedReport what_was_typed(const http::Request& request, const std::vector<Rej
     return refused;
 }
 
-bool offers(const storage::Service& service, const std::string& category) {
+/// The category's id, 0 when none was named, nothing when the service has no such category.
+std::optional<storage::CategoryId> find_category(const storage::Service& service,
+                                                 const std::optional<std::string>& key) {
+    if (!key) return 0;
     for (const auto& offered : service.categories)
-        if (offered.key == category) return true;
-    return false;
+        if (offered.key == *key) return offered.id;
+    return std::nullopt;
+}
+
+/// What became of a submission that was handed in.
+struct Receipt {
+    enum class Outcome { durable, too_many, busy } outcome = Outcome::durable;
+    std::chrono::seconds retry_after{5};  // unless durable
+};
+
+/// The same way in as the API's.
+boost::asio::awaitable<Receipt> hand_in(const Parts& parts, const storage::Service& service,
+                                        storage::CategoryId category, const Submission& submission,
+                                        const boost::asio::ip::address& client) {
+    const auto now = parts.clock.now();
+    const auto admitted = parts.admission.admit(client, now);
+    if (!admitted.yes) co_return Receipt{Receipt::Outcome::too_many, admitted.retry_after};
+    const auto secrets = parts.secrets();
+    ingest::Report report{.id = ingest::make_report_id(now),
+                          .service = service.id,
+                          .at = now,
+                          .reporter = ingest::reporter_key(secrets, client, submission.client),
+                          .prefix = ingest::prefix_key(secrets, client),
+                          .works = submission.works,
+                          .category = category,
+                          .region = submission.region,
+                          .message = submission.message};
+    const auto accepted = co_await parts.writer.submit(std::move(report));
+    co_return Receipt{accepted == ingest::Accepted::durable ? Receipt::Outcome::durable
+                                                            : Receipt::Outcome::busy};
 }
 
 /// Where the reporter goes next: a first tap is asked for details, details and "works for me" are thanked for.
@@ -41,52 +74,53 @@ std::string_view next_step(const http::Request& request, const Submission& submi
     return details ? "added" : "counted";
 }
 
-http::Response failed(const Dependencies& deps, const http::Request& request, const storage::Service& service,
+http::Response failed(const Parts& parts, const http::Request& request, const storage::Service& service,
                       const Receipt& receipt) {
     const bool many = receipt.outcome == Receipt::Outcome::too_many;
     const ErrorView view{.trouble = many ? Trouble::too_many_reports : Trouble::report_unsaved,
-                         .again = deps.renderer->site().service(service.slug),
+                         .again = parts.renderer->site().service(service.slug),
                          .service_slug = service.slug,
                          .service_name = service.name,
                          .request_id = many ? "" : request.id};
-    auto response = html(request, render_error(view, *deps.renderer), never_stored, many ? 429 : 503);
+    auto response = html(request, render_error(view, *parts.renderer), never_stored, many ? 429 : 503);
     response.set("retry-after", std::to_string(std::max<long>(1, receipt.retry_after.count())));
     return response;
 }
 
 }  // namespace
 
-Answer post_report(const Dependencies& deps, const http::Request& request) {
-    const auto catalogue = deps.pulse.catalogue();
+Answer post_report(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return not_found(*deps.renderer, *catalogue, request, request.param("slug"));
+    if (!service) co_return not_found(*parts.renderer, *catalogue, request, request.param("slug"));
 
     // Another site's page must not report in its visitors' name.
     const bool foreign = request.header("sec-fetch-site") == "cross-site";
     const bool form = http::media_type(request.header("content-type")) == "application/x-www-form-urlencoded";
     if (foreign || !form) {
         const ErrorView view{.trouble = Trouble::wrong_method,
-                             .again = deps.renderer->site().service(service->slug)};
-        co_return html(request, render_error(view, *deps.renderer), never_stored, foreign ? 403 : 415);
+                             .again = parts.renderer->site().service(service->slug)};
+        co_return html(request, render_error(view, *parts.renderer), never_stored, foreign ? 403 : 415);
     }
     auto parsed = ingest::parse_form_submission(request.body);
     const auto* submission = std::get_if<Submission>(&parsed);
-    if (submission && submission->category && !offers(*service, *submission->category))
-        parsed = std::vector<Rejection>{{422, "/category", deps.renderer->words().text("report.no_category")}};
+    const auto category = submission ? find_category(*service, submission->category) : 0;
+    if (!category)
+        parsed = std::vector<Rejection>{{422, "/category", parts.renderer->words().text("report.no_category")}};
     if (const auto* rejections = std::get_if<std::vector<Rejection>>(&parsed)) {
-        const auto page = render_refused(*service, what_was_typed(request, *rejections), *deps.renderer);
+        const auto page = render_refused(*service, what_was_typed(request, *rejections), *parts.renderer);
         co_return html(request, page, never_stored, static_cast<unsigned>(rejections->front().status));
     }
-    const auto receipt = co_await deps.submit(*service, *submission, request.client);
-    if (receipt.outcome != Receipt::Outcome::durable) co_return failed(deps, request, *service, receipt);
-    co_return http::redirect(deps.renderer->site().service(service->slug) +
+    const auto receipt = co_await hand_in(parts, *service, *category, *submission, request.client);
+    if (receipt.outcome != Receipt::Outcome::durable) co_return failed(parts, request, *service, receipt);
+    co_return http::redirect(parts.renderer->site().service(service->slug) +
                              "/thanks?step=" + std::string(next_step(request, *submission)));
 }
 
-Answer get_thanks(const Dependencies& deps, const http::Request& request) {
-    const auto catalogue = deps.pulse.catalogue();
+Answer get_thanks(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return not_found(*deps.renderer, *catalogue, request, request.param("slug"));
+    if (!service) co_return not_found(*parts.renderer, *catalogue, request, request.param("slug"));
     const auto step = request.query_value("step").value_or("counted");
     const auto look = [&](const analytics::Board& board) {
         const auto standing = board.standing(service->id);
@@ -100,12 +134,12 @@ Answer get_thanks(const Dependencies& deps, const http::Request& request) {
         }
         return view;
     };
-    const auto view = co_await deps.pulse.read(look);
-    co_return html(request, render_thanks(*service, view, *deps.renderer), never_stored);
+    const auto view = co_await parts.pulse.read(look);
+    co_return html(request, render_thanks(*service, view, *parts.renderer), never_stored);
 }
 
-Answer get_client_token(const Dependencies& deps, const http::Request&) {
-    auto response = http::content("text/plain; charset=utf-8", deps.make_client_token());
+Answer get_client_token(const Parts& parts, const http::Request&) {
+    auto response = http::content("text/plain; charset=utf-8", ingest::make_client_token(parts.secrets()));
     response.set("cache-control", std::string(never_stored));
     co_return response;
 }

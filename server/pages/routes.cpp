@@ -12,7 +12,7 @@
 namespace outcry::pages {
 namespace {
 
-using Page = Answer (*)(const Dependencies&, const http::Request&);
+using Page = Answer (*)(const Parts&, const http::Request&);
 
 /// A page whose text never changes while the program runs.
 http::Handler reading(std::shared_ptr<const Renderer> renderer, std::string_view key) {
@@ -31,10 +31,10 @@ std::shared_ptr<const Renderer> make_renderer(Site site) {
     return std::make_shared<const Renderer>(Words(web::text::en), std::move(site));
 }
 
-std::vector<http::Route> routes(Dependencies given) {
-    const auto deps = std::make_shared<const Dependencies>(std::move(given));
+std::vector<http::Route> routes(const Parts& given) {
+    const auto parts = std::make_shared<const Parts>(given);
     const auto page = [&](Page handler) {
-        return [deps, handler](const http::Request& request) { return handler(*deps, request); };
+        return [parts, handler](const http::Request& request) { return handler(*parts, request); };
     };
     using http::Method;
     return {
@@ -45,8 +45,8 @@ std::vector<http::Route> routes(Dependencies given) {
         {Method::get, "/client", page(get_client_token)},
         {Method::get, "/incidents", page(get_incidents)},
         {Method::get, "/i/{id}", page(get_incident)},
-        {Method::get, "/about/method", reading(deps->renderer, "method")},
-        {Method::get, "/privacy", reading(deps->renderer, "privacy")},
+        {Method::get, "/about/method", reading(parts->renderer, "method")},
+        {Method::get, "/privacy", reading(parts->renderer, "privacy")},
         asset_route(),
     };
 }

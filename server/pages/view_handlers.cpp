@@ -21,8 +21,8 @@ using storage::Transaction;
 constexpr std::size_t longest_query = 100;
 constexpr int recent_incidents = 4, incidents_on_a_page = 50;
 
-Answer search(const Dependencies& deps, const http::Request& request, std::string query) {
-    const auto catalogue = deps.pulse.catalogue();
+Answer search(const Parts& parts, const http::Request& request, std::string query) {
+    const auto catalogue = parts.pulse.catalogue();
     const auto matches = find_services(*catalogue, query);
     const bool exact = !matches.empty() && matches.front().likeness >= 0.5;
     const auto look = [&](const Board& board) {
@@ -32,25 +32,25 @@ Answer search(const Dependencies& deps, const http::Request& request, std::strin
                 found.push_back(make_brief(*match.service, board.standing(match.service->id)));
         return found;
     };
-    const auto found = co_await deps.pulse.read(look);
-    co_return html(request, render_search(query, found, exact, catalogue->services.size(), *deps.renderer),
+    const auto found = co_await parts.pulse.read(look);
+    co_return html(request, render_search(query, found, exact, catalogue->services.size(), *parts.renderer),
                    cached);
 }
 
 /// Hours as bins, for what the board does not keep.
-boost::asio::awaitable<std::vector<analytics::Bin>> load_older(const Dependencies& deps, storage::ServiceId id,
+boost::asio::awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::ServiceId id,
                                                                Extent extent) {
     const auto work = [id, extent](Transaction& tx) {
-        return storage::load_hours(tx, id, Time{extent.from}, Time{extent.to});
+        return storage::load_hours(tx, id, Time{extent.from - 1h}, Time{extent.to});
     };
     std::vector<analytics::Bin> bins;
-    for (const auto& hour : co_await deps.database.read(work))
+    for (const auto& hour : co_await parts.database.read(work))
         bins.push_back({.minute = minute_of(hour.hour), .reports = hour.reports, .works = hour.works});
     co_return bins;
 }
 
 /// What of a service's page only the database knows.
-boost::asio::awaitable<void> add_stored(const Dependencies& deps, const storage::Service& service,
+boost::asio::awaitable<void> add_stored(const Parts& parts, const storage::Service& service,
                                         ServiceView& view) {
     view.problems_since = view.open() ? view.incident.began : view.counted_until - 24h;
     const auto since = Time{view.counted_until - 30 * 24h};
@@ -61,7 +61,7 @@ boost::asio::awaitable<void> add_stored(const Dependencies& deps, const storage:
                                                                        view.problems_since, view.extent.to));
     };
     try {
-        co_await deps.database.transact(work);
+        co_await parts.database.transact(work);
     } catch (const storage::Unavailable& gone) {  // the page still shows what memory knows
         spdlog::warn("a service page without its incidents: {}", gone.what());
     }
@@ -75,10 +75,10 @@ std::optional<IncidentRow> named(const live::Catalogue& catalogue, storage::Inci
 
 }  // namespace
 
-Answer get_home(const Dependencies& deps, const http::Request& request) {
+Answer get_home(const Parts& parts, const http::Request& request) {
     auto query = std::string(request.query_value("q").value_or("").substr(0, longest_query));
     if (query.find_first_not_of(" \t") != std::string::npos)
-        co_return co_await search(deps, request, std::move(query));
+        co_return co_await search(parts, request, std::move(query));
 
     std::vector<storage::IncidentRecord> recent;
     const auto work = [](Transaction& tx) {
@@ -86,46 +86,46 @@ Answer get_home(const Dependencies& deps, const http::Request& request) {
             tx, {.service = {}, .open = {}, .since = {}, .before = {}, .limit = recent_incidents});
     };
     try {
-        recent = co_await deps.database.transact(work);
+        recent = co_await parts.database.transact(work);
     } catch (const storage::Unavailable& gone) {
         spdlog::warn("the home page without recent incidents: {}", gone.what());
     }
-    const auto catalogue = deps.pulse.catalogue();
+    const auto catalogue = parts.pulse.catalogue();
     const auto look = [&](const Board& board) { return make_home_view(board, *catalogue, recent); };
-    const auto view = co_await deps.pulse.read(look);
-    co_return html(request, render_home(view, *deps.renderer), cached);
+    const auto view = co_await parts.pulse.read(look);
+    co_return html(request, render_home(view, *parts.renderer), cached);
 }
 
-Answer get_service(const Dependencies& deps, const http::Request& request) {
-    const auto catalogue = deps.pulse.catalogue();
+Answer get_service(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return not_found(*deps.renderer, *catalogue, request, request.param("slug"));
+    if (!service) co_return not_found(*parts.renderer, *catalogue, request, request.param("slug"));
     const auto range = find_range(request.query_value("range").value_or(""));
 
     std::vector<analytics::Bin> older;
     if (range && range->span > Board::kept)
-        older = co_await load_older(deps, service->id, extent_of(*range, minute_of(deps.clock.now())));
+        older = co_await load_older(parts, service->id, extent_of(*range, minute_of(parts.clock.now())));
     const auto look = [&](const Board& board) {
         return make_service_view(board, *catalogue, *service, range, older);
     };
-    auto view = co_await deps.pulse.read(look);
-    co_await add_stored(deps, *service, view);
-    co_return html(request, render_service(view, *deps.renderer), cached);
+    auto view = co_await parts.pulse.read(look);
+    co_await add_stored(parts, *service, view);
+    co_return html(request, render_service(view, *parts.renderer), cached);
 }
 
-Answer get_incidents(const Dependencies& deps, const http::Request& request) {
-    const auto catalogue = deps.pulse.catalogue();
+Answer get_incidents(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
     storage::IncidentFilter filter{
         .service = {}, .open = {}, .since = {}, .before = {}, .limit = incidents_on_a_page};
     const auto slug = request.query_value("service").value_or("");
     if (!slug.empty()) {
         const auto* service = catalogue->find(slug);
-        if (!service) co_return not_found(*deps.renderer, *catalogue, request, slug);
+        if (!service) co_return not_found(*parts.renderer, *catalogue, request, slug);
         filter.service = service->id;
     }
     if (const auto before = request.query_value("before")) filter.before = std::string(*before);
     const auto work = [&](Transaction& tx) { return storage::load_incidents(tx, filter); };
-    auto records = co_await deps.database.read(work);
+    auto records = co_await parts.database.read(work);
     std::string older;
     if (records.size() == incidents_on_a_page) {
         older = "?before=" + records.back().id + (slug.empty() ? "" : "&service=" + std::string(slug));
@@ -133,19 +133,19 @@ Answer get_incidents(const Dependencies& deps, const http::Request& request) {
     std::vector<IncidentRow> rows;
     for (auto& record : records)
         if (auto row = named(*catalogue, std::move(record))) rows.push_back(std::move(*row));
-    co_return html(request, render_incidents(rows, older, deps.clock.now(), *deps.renderer), cached);
+    co_return html(request, render_incidents(rows, older, parts.clock.now(), *parts.renderer), cached);
 }
 
-Answer get_incident(const Dependencies& deps, const http::Request& request) {
-    const auto catalogue = deps.pulse.catalogue();
+Answer get_incident(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
     const std::string id{request.param("id")};
     const auto work = [&](Transaction& tx) { return storage::load_incident(tx, id); };
-    auto record = co_await deps.database.read(work);
+    auto record = co_await parts.database.read(work);
     auto row = record ? named(*catalogue, std::move(*record)) : std::nullopt;
-    if (!row) co_return not_found(*deps.renderer, *catalogue, request, "");
+    if (!row) co_return not_found(*parts.renderer, *catalogue, request, "");
 
     IncidentView view{
-        .row = std::move(*row), .columns = {}, .extent = {}, .problems = {}, .now = deps.clock.now()};
+        .row = std::move(*row), .columns = {}, .extent = {}, .problems = {}, .now = parts.clock.now()};
     const auto& incident = view.row.record.incident;
     const auto service = view.row.record.service;
     view.extent = incident_extent(incident, view.now);
@@ -156,7 +156,7 @@ Answer get_incident(const Dependencies& deps, const http::Request& request) {
                                       storage::load_breakdown(tx, service, storage::BreakdownBy::category,
                                                               incident.began, view.extent.to));
     };
-    co_await deps.database.read(load);
+    co_await parts.database.read(load);
     const auto look = [&](const Board& board) {
         const auto* monitor = board.monitor(service);
         const auto expect = [&](Minute from, std::chrono::minutes span) {
@@ -165,8 +165,8 @@ Answer get_incident(const Dependencies& deps, const http::Request& request) {
         return analytics::make_columns(bins, view.extent.from, view.extent.to,
                                        incident_step(incident, view.now), board.complete_until(), expect);
     };
-    view.columns = co_await deps.pulse.read(look);
-    co_return html(request, render_incident(view, *deps.renderer), cached);
+    view.columns = co_await parts.pulse.read(look);
+    co_return html(request, render_incident(view, *parts.renderer), cached);
 }
 
 }  // namespace outcry::pages

@@ -204,7 +204,7 @@ std::string Words::stamp(Time at) {
     const auto two = [](auto n) { return two_digits(static_cast<int>(n)); };
     return std::to_string(int{date.year()}) + '-' + two(unsigned{date.month()}) + '-' +
            two(unsigned{date.day()}) + 'T' + two(time.hours().count()) + ':' + two(time.minutes().count()) +
-           'Z';
+           ":00Z";
 }
 
 Markup Words::time_element(Time at, std::string_view text) {

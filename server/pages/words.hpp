@@ -55,7 +55,7 @@ class Words {
     std::string day(Time) const;               // 22 January 2026
     std::string short_day(Time) const;         // 22 Jan
     std::string moment(Time, Time now) const;  // 20:47 today, else 22 Jan 20:47
-    static std::string stamp(Time);            // 2026-01-22T20:47Z
+    static std::string stamp(Time);            // 2026-01-22T20:47:00Z, RFC 3339
     /// `text` in a <time> element that says when it was in full.
     static Markup time_element(Time, std::string_view text);
     Markup when(Time at, Time now) const { return time_element(at, moment(at, now)); }

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "analytics/bin.hpp"
@@ -34,6 +36,9 @@ std::vector<ServiceBin> load_bins_since(Transaction&, Minute from);
 /// Non-empty bins of [from, to) of one service, or of all, ordered by service then minute.
 std::vector<analytics::Bin> load_bins(Transaction&, ServiceId, Minute from, Minute to);
 std::vector<ServiceBin> load_all_bins(Transaction&, Minute from, Minute to);
+
+/// The first minute with a bin, not before `from`, of each of these services that has one.
+std::unordered_map<ServiceId, Minute> load_first_minutes(Transaction&, std::span<const ServiceId>, Minute from);
 
 /// Puts in bins that were counted elsewhere (a history to start with), and sums up their hours. They replace
 /// what is there, so only for minutes that the tally has never counted in.

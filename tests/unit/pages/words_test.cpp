@@ -53,7 +53,7 @@ TEST_CASE("a span is said in its two largest units") {
 TEST_CASE("a moment of another day carries its date") {
     CHECK(words.moment(noon + 8h + 47min, noon) == "20:47");
     CHECK(words.moment(noon - 24h, noon) == "21 Jan 12:00");
-    CHECK(words.when(noon, noon).html == "<time datetime=\"2026-01-22T12:00Z\">12:00</time>");
+    CHECK(words.when(noon, noon).html == "<time datetime=\"2026-01-22T12:00:00Z\">12:00</time>");
 }
 
 TEST_CASE("what fills a pattern is escaped, the pattern's own emphasis and links are not") {
