@@ -134,9 +134,9 @@ awaitable<http::Response> show_series(const http::Request& request, const live::
     const auto asked = read_asked(query, *service, now);
     if (auto refusal = query.refusal()) co_return std::move(*refusal);
     const bool part = asked.detail.category || asked.detail.region;
-    const auto series = part ? co_await part_of_service(asked, pulse, database)
-                             : co_await whole_service(asked, pulse, database);
-    co_return in_format(asked, series);
+    // Not `part ? co_await … : co_await …`: GCC 12 destroys the temporary of the branch it did not take.
+    if (part) co_return in_format(asked, co_await part_of_service(asked, pulse, database));
+    co_return in_format(asked, co_await whole_service(asked, pulse, database));
 }
 
 }  // namespace outcry::api
