@@ -1,4 +1,4 @@
-// server/commands/detect.hpp: alarms for any series of counts, from standard input to standard output.
+// server/commands/alarm_stream.hpp: rows of counts in, alarms out; the core of `outcry detect`.
 #pragma once
 #include <iosfwd>
 #include <memory>
@@ -9,8 +9,7 @@
 namespace outcry::commands {
 
 struct DetectOptions {
-    analytics::DetectorSettings settings{.least_reports =
-                                             1};         // any rise counts, the series need not be reports
+    analytics::DetectorSettings settings;                // those of a new service
     std::shared_ptr<const analytics::ZoneOffsets> zone;  // null: unknown
     bool scores = false;                                 // a score in [0,1] per row instead of alarms
 };
@@ -19,7 +18,7 @@ struct DetectOptions {
 extern const char* const detect_help;
 
 /// Reads `ts,<id>,…` and writes `series,start,end,severity` as alarms end. Memory is bounded by the number of
-/// series. Returns 0, or 65 (EX_DATAERR) after one sentence on `errors` that names the line.
-int detect(std::istream& input, std::ostream& output, std::ostream& errors, const DetectOptions&);
+/// series. Throws InputError, which names the line, after writing the alarms that ended before it.
+void detect(std::istream& input, std::ostream& output, const DetectOptions&);
 
 }  // namespace outcry::commands
