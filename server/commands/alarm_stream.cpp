@@ -71,6 +71,9 @@ class Run {
         write_header();
     }
 
+    void begin(Minute first) {
+        if (options_.zone) zone_ = options_.zone(first);
+    }
     void row(const SeriesReader::Row& row, minutes bin);
     void finish();
 
@@ -86,6 +89,7 @@ class Run {
     const DetectOptions& options_;
     const std::vector<std::string>& names_;
     std::vector<Watched> watched_;
+    std::shared_ptr<const analytics::ZoneOffsets> zone_;
 };
 
 void Run::write_header() {
@@ -104,7 +108,7 @@ void Run::row(const SeriesReader::Row& row, minutes bin) {
     fill_gap(row.start, bin);
     for (std::size_t i = 0; i < names_.size(); ++i) {
         auto& [monitor, settings, service, regions, severity, told] = watched_[i];
-        if (!monitor && row.counts[i] != missing) monitor.emplace(settings, options_.zone, row.start, bin);
+        if (!monitor && row.counts[i] != missing) monitor.emplace(settings, zone_, row.start, bin);
         if (monitor) monitor->step(row.counts[i] == missing ? 0 : static_cast<std::uint32_t>(row.counts[i]));
     }
     settle();
@@ -222,6 +226,7 @@ void detect(std::istream& input, std::ostream& output, const DetectOptions& opti
     Run run(output, options, reader.series());
     SeriesReader::Row first, row;
     if (!reader.next(first)) return;
+    run.begin(first.start);
     if (!reader.next(row)) {
         run.row(first, minutes{1});
         return run.finish();

@@ -1,5 +1,6 @@
 // server/commands/alarm_stream.hpp: rows of counts in, alarms out; the core of `outcry detect`.
 #pragma once
+#include <functional>
 #include <iosfwd>
 #include <memory>
 
@@ -8,10 +9,13 @@
 
 namespace outcry::commands {
 
+/// The zone of the users, given the start of the first bin.
+using ZoneOf = std::function<std::shared_ptr<const analytics::ZoneOffsets>(Minute)>;
+
 struct DetectOptions {
-    analytics::DetectorSettings settings;                // those of a new service
-    std::shared_ptr<const analytics::ZoneOffsets> zone;  // null: unknown
-    bool scores = false;                                 // a score in [0,1] per row instead of alarms
+    analytics::DetectorSettings settings;  // those of a new service
+    ZoneOf zone;                           // empty: unknown
+    bool scores = false;                   // a score in [0,1] per row instead of alarms
 };
 
 /// The defined behaviour for every kind of input; part of --help.

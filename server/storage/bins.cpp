@@ -90,6 +90,17 @@ std::vector<HourBin> load_hours(Transaction& tx, ServiceId service, Time from, T
     return hours;
 }
 
+std::vector<analytics::Bin> load_detail_bins(Transaction& tx, ServiceId service, const DetailFilter& filter,
+                                             Minute from, Minute to, std::chrono::minutes step) {
+    std::vector<analytics::Bin> bins;
+    for (const auto& row : tx.exec(sql::load_detail_bins, service, seconds(from), seconds(to), step.count() * 60,
+                                   filter.category.value_or(-1), filter.region.value_or("*")))
+        bins.push_back({.minute = minute_from(row[0]),
+                        .reports = row[1].as<std::uint32_t>(),
+                        .works = row[2].as<std::uint32_t>()});
+    return bins;
+}
+
 std::vector<Share> load_breakdown(Transaction& tx, ServiceId service, BreakdownBy by, Minute from, Minute to) {
     const auto query = by == BreakdownBy::category ? sql::load_categories_share : sql::load_regions_share;
     std::vector<Share> shares;

@@ -1,6 +1,8 @@
 // server/storage/bins.hpp: minute bins, their breakdown, and hourly summaries, for readers.
 #pragma once
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -50,6 +52,15 @@ struct HourBin {
     std::uint32_t reports = 0, works = 0;
 };
 std::vector<HourBin> load_hours(Transaction&, ServiceId, Time from, Time to);
+
+/// One category, one region, or one category of one region.
+struct DetailFilter {
+    std::optional<CategoryId> category;
+    std::optional<std::string> region;
+};
+/// What the filter lets through, summed over steps; `repeated` and `limited` are left at zero.
+std::vector<analytics::Bin> load_detail_bins(Transaction&, ServiceId, const DetailFilter&, Minute from, Minute to,
+                                             std::chrono::minutes step);
 
 struct Share {
     std::string key;  // category key, or region code; empty: not said
