@@ -3,8 +3,6 @@
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <span>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -36,10 +34,21 @@ class Board {
  public:
     static constexpr std::chrono::minutes kept{48 * 60};
 
+    Board();
+    ~Board();
+    Board(Board&&) noexcept;
+    Board& operator=(Board&&) noexcept;
+
+    /// A monitor may stand at any minute; the next advance brings it up to the others.
     void add(ServiceId, Monitor);
     void remove(ServiceId);
     bool contains(ServiceId) const;
-    void set(ServiceId, const DetectorSettings&);
+
+    /// New settings, for the bins that start at `since` or later; the order of calls is the order of versions.
+    void set(ServiceId, const DetectorSettings&, Minute since);
+
+    /// Another monitor for the same service (say, with another zone); its bins and scheduled settings stay.
+    void replace(ServiceId, Monitor);
 
     /// Absolute totals; the same bin may come again, the last one holds. Unknown services are ignored.
     void apply(ServiceId, const Bin&);
@@ -58,14 +67,19 @@ class Board {
     /// One bin a minute of [from, to), zeros included; nothing older than 48 h.
     std::vector<Bin> bins(ServiceId, Minute from, Minute to) const;
 
-    /// Services with at least one change since `version`; every apply and advance raises the version.
+    /// Changes with every new total and every judged minute of the service; 0 when it is unknown.
     std::uint64_t version(ServiceId) const;
+
+    /// In ascending order.
     std::vector<ServiceId> services() const;
 
  private:
     struct Watched;
-    std::unordered_map<ServiceId, std::shared_ptr<Watched>> watched_;
+    Watched* find(ServiceId) const;
+
+    std::unordered_map<ServiceId, std::unique_ptr<Watched>> watched_;
     Minute complete_until_{};
+    std::uint64_t version_ = 0;
 };
 
 }  // namespace outcry::analytics

@@ -9,6 +9,7 @@ namespace outcry::analytics {
 namespace {
 
 constexpr double half_log_two_pi = 0.9189385332046727;
+constexpr double busy_from = 4;
 constexpr std::uint32_t exact_below = 12;  // products of so few factors stay far from overflow
 
 /// Stirling's series; good to 1e-9 from 8 upwards.
@@ -30,12 +31,6 @@ double log_gamma(double z) {
     return stirling(z + 8) - shift;
 }
 
-double log_rising(double k, std::uint32_t x) {
-    if (x == 0) return 0;
-    if (x < exact_below) return std::log(rising_product(k, x));
-    return stirling(k + x) - log_gamma(k);
-}
-
 double log_likelihood(double x, double mean, double variance) {
     const double size = mean * mean / (variance > mean + 1e-6 ? variance - mean : 1e-6);
     return log_gamma(x + size) - log_gamma(size) + size * std::log(size / (size + mean)) +
@@ -53,6 +48,10 @@ RatioTable::RatioTable(double mean, double dispersion, double clustering) : mean
         empty_[j] = size_[j] * std::log(size_[j] / (size_[j] + raised)) - empty0;
         each_[j] = std::log(raised / (size_[j] + raised)) - each0;
     }
+    busy_ = mean > busy_from;
+    if (!busy_) return;
+    gamma0_ = log_gamma(size0_);
+    for (std::size_t j = 0; j < ratios; ++j) gamma_[j] = log_gamma(size_[j]);
 }
 
 std::array<double, ratios> RatioTable::operator()(std::uint32_t count) const {
@@ -63,9 +62,12 @@ std::array<double, ratios> RatioTable::operator()(std::uint32_t count) const {
         for (std::size_t j = 0; j < ratios; ++j)
             evidence[j] += count * each_[j] + std::log(rising_product(size_[j], count) / product0);
     } else {
-        const double rising0 = log_rising(size0_, count);
+        const auto rising = [&](double size, double gamma) {
+            return stirling(size + count) - (busy_ ? gamma : log_gamma(size));
+        };
+        const double rising0 = rising(size0_, gamma0_);
         for (std::size_t j = 0; j < ratios; ++j)
-            evidence[j] += count * each_[j] + (log_rising(size_[j], count) - rising0);
+            evidence[j] += count * each_[j] + (rising(size_[j], gamma_[j]) - rising0);
     }
     return evidence;
 }

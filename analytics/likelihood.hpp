@@ -11,9 +11,6 @@ namespace outcry::analytics {
 inline constexpr std::array<double, 6> tested_ratios{1.6, 2.5, 5, 12, 40, 150};
 inline constexpr std::size_t ratios = tested_ratios.size();
 
-/// log of k (k+1) … (k+x-1), the rising factorial; x = 0 gives 0.
-double log_rising(double k, std::uint32_t x);
-
 /// log Γ(z) for z > 0 (Stirling's series after a shift).
 double log_gamma(double z);
 
@@ -39,9 +36,10 @@ class RatioTable {
 
  private:
     double mean_ = 0;
-    double size0_ = 0;
-    std::array<double, ratios> size_{}, empty_{},
-        each_{};  // evidence = empty + count · each + the ratio of rising factorials
+    double size0_ = 0, gamma0_ = 0;
+    // evidence = empty + count · each + the ratio of rising factorials
+    std::array<double, ratios> size_{}, gamma_{}, empty_{}, each_{};
+    bool busy_ = false;  // counts will be large: the gammas are worked out beforehand
 };
 
 }  // namespace outcry::analytics

@@ -25,6 +25,10 @@ Expectation usual_range(double mean, double bins, const Estimate& estimate, cons
 
 }  // namespace
 
+double threshold_of(const DetectorSettings& settings) {
+    return threshold(settings.false_alarms_per_year);
+}
+
 struct Monitor::Impl {
     Impl(const DetectorSettings& chosen, std::shared_ptr<const ZoneOffsets> where, Minute first, minutes bin)
         : zone(std::move(where)), detector(first, bin) {
@@ -34,7 +38,7 @@ struct Monitor::Impl {
 
     void set(const DetectorSettings& chosen) {
         settings = chosen;
-        spike_at = threshold(chosen.false_alarms_per_year);
+        spike_at = threshold_of(chosen);
         possible_at = threshold(chosen.false_alarms_per_year * 12);  // the yearly number every month
         verdict.threshold = spike_at;
     }

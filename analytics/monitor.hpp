@@ -17,6 +17,9 @@ struct Expectation {
     double expected = 0, low = 0, high = 0;
 };
 
+/// The score at which a spike is called under these settings, in nats.
+double threshold_of(const DetectorSettings&);
+
 /// The one implementation behind the live board, `detect`, `backtest` and the tuning preview. Pure: time comes
 /// with the bins. Deterministic: the same bins give the same state to the byte, whether stepped in one go or
 /// saved and restored between.

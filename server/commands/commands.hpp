@@ -31,6 +31,7 @@ struct Failure : std::runtime_error {
 // Each adds its subcommand (options, help) to the program, and as callback sets `Invocation::run`.
 void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
+void add_detect(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
 void add_replay(CLI::App& program, Invocation&);
 void add_version(CLI::App& program, Invocation&);

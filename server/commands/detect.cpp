@@ -1,177 +1,80 @@
-// server/commands/detect.cpp: the live detector over a stream of rows.
-#include "server/commands/detect.hpp"
+// server/commands/detect.cpp: `outcry detect`.
+#include <CLI/App.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
 
-#include <algorithm>
-#include <istream>
-#include <optional>
-#include <ostream>
-#include <vector>
-
-#include "analytics/monitor.hpp"
+#include "server/commands/alarm_stream.hpp"
+#include "server/commands/commands.hpp"
 #include "server/commands/series_reader.hpp"
+#include "server/live/zones.hpp"
 
 namespace outcry::commands {
-
 namespace {
 
-using analytics::Incident;
-using analytics::Monitor;
-using analytics::Phase;
-using std::chrono::minutes;
-
-constexpr int data_error = 65;
-constexpr auto longest_gap = std::chrono::days{400};
-
-/// One series: its monitor once it has begun, and the alarm that is open.
-struct Watched {
-    std::optional<Monitor> monitor;
-    double severity = 0;
+struct Chosen {
+    DetectOptions options;
+    int hold = 0, clear = 30;
+    std::string zone;
 };
 
-class Run {
- public:
-    Run(std::ostream& output, const DetectOptions& options, const std::vector<std::string>& names)
-        : output_(output), options_(options), names_(names), watched_(names.size()) {
-        if (!options.scores) {
-            output_ << "series,start,end,severity\n";
-        } else if (names.size() == 1) {
-            output_ << "timestamp,anomaly_score\n";
-        } else {
-            output_ << "timestamp";
-            for (const auto& name : names) output_ << ',' << name;
-            output_ << '\n';
-        }
+ZoneOf zone_of(const std::string& name) {
+    using namespace std::chrono_literals;
+    if (!name.empty()) {
+        if (!live::is_zone(name))
+            throw Failure(Exit::usage, "there is no time zone \"" + name + "\"",
+                          "outcry detect --zone Europe/Berlin");
+        return [name](Minute first) { return live::load_zone(name, first); };
     }
+    const char* shift = std::getenv("OUTCRY_TZ_SHIFT_AT");
+    if (!shift || !*shift) return {};
+    const auto at = parse_minute(shift);
+    if (!at) throw Failure(Exit::usage, "OUTCRY_TZ_SHIFT_AT is not a time such as 2026-03-08T07:00:00Z");
+    const auto zone = std::make_shared<const analytics::ZoneOffsets>(
+        std::vector<analytics::ZoneOffsets::Change>{{Time{}, 0s}, {Time{*at}, 3600s}});
+    return [zone](Minute) { return zone; };
+}
 
-    void row(const SeriesReader::Row& row, minutes bin);
-    void finish();
-
- private:
-    void fill_gap(Minute until, minutes bin);
-    void step(std::size_t series, std::uint32_t count);
-    void write(std::size_t series, const Incident&, bool closed);
-
-    std::ostream& output_;
-    const DetectOptions& options_;
-    const std::vector<std::string>& names_;
-    std::vector<Watched> watched_;
-};
-
-void Run::row(const SeriesReader::Row& row, minutes bin) {
-    fill_gap(row.start, bin);
-    if (options_.scores) output_ << row.time;
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-        auto& monitor = watched_[i].monitor;
-        if (!monitor && row.counts[i] != missing)
-            monitor.emplace(options_.settings, options_.zone, row.start, bin);
-        if (monitor) step(i, row.counts[i] == missing ? 0 : static_cast<std::uint32_t>(row.counts[i]));
-        if (options_.scores) {
-            const double score = monitor ? monitor->verdict().score : 0;
-            output_ << ',' << score / (score + (monitor ? monitor->verdict().threshold : 1));
-        }
+Exit run_detect(Chosen chosen) {
+    chosen.options.settings.hold = std::chrono::minutes{chosen.hold};
+    chosen.options.settings.clear = std::chrono::minutes{chosen.clear};
+    chosen.options.zone = zone_of(chosen.zone);
+    std::ios::sync_with_stdio(false);
+    std::cin.tie(nullptr);
+    try {
+        detect(std::cin, std::cout, chosen.options);
+    } catch (const InputError& error) {
+        std::cout.flush();
+        throw Failure(Exit::failed, error.what(), "outcry detect --help");
     }
-    if (options_.scores) output_ << '\n';
-}
-
-void Run::fill_gap(Minute until, minutes bin) {
-    for (std::size_t i = 0; i < names_.size(); ++i)
-        while (watched_[i].monitor && watched_[i].monitor->until() + bin <= until) step(i, 0);
-}
-
-void Run::step(std::size_t series, std::uint32_t count) {
-    auto& watched = watched_[series];
-    const auto& verdict = watched.monitor->step(count);
-    const auto& incident = watched.monitor->incident();
-    if (incident.phase == Phase::open) {
-        watched.severity = std::max(incident.opened == verdict.until ? 0 : watched.severity, verdict.ratio());
-    } else if (incident.phase == Phase::closed && incident.closed == verdict.until) {
-        write(series, incident, true);
-    }
-}
-
-void Run::write(std::size_t series, const Incident& incident, bool closed) {
-    output_ << names_[series] << ',' << format_minute(incident.opened) << ','
-            << (closed ? format_minute(incident.closed) : "") << ',' << watched_[series].severity << '\n';
-}
-
-void Run::finish() {
-    if (options_.scores) return;
-    for (std::size_t i = 0; i < names_.size(); ++i)
-        if (watched_[i].monitor && watched_[i].monitor->incident().phase == Phase::open)
-            write(i, watched_[i].monitor->incident(), false);
-}
-
-/// The width of a bin, from the first two rows.
-minutes width(Minute first, Minute second, std::uint64_t line) {
-    const auto bin = second - first;
-    if (bin != minutes{1} && bin != minutes{5} && bin != minutes{15})
-        throw InputError(line, "a bin must be 1, 5 or 15 minutes wide, the first two rows are " +
-                                   std::to_string(bin.count()) + " minutes apart");
-    return bin;
-}
-
-void check_order(Minute before, Minute start, minutes bin, std::uint64_t line) {
-    if (start == before) throw InputError(line, "a second row for " + format_minute(start));
-    if (start < before)
-        throw InputError(line, format_minute(start) + " comes after " + format_minute(before) +
-                                   "; rows must be in order of time");
-    if ((start - before) % bin != minutes{0})
-        throw InputError(line, format_minute(start) + " does not lie on the grid of " +
-                                   std::to_string(bin.count()) + "-minute bins");
-    if (start - before > longest_gap) throw InputError(line, "more than 400 days are missing before it");
-}
-
-void read_all(std::istream& input, std::ostream& output, const DetectOptions& options) {
-    SeriesReader reader(input);
-    Run run(output, options, reader.series());
-    SeriesReader::Row first, row;
-    if (!reader.next(first)) return;
-    if (!reader.next(row)) {
-        run.row(first, minutes{1});
-        return run.finish();
-    }
-    if (row.start <= first.start) check_order(first.start, row.start, minutes{1}, reader.line());
-    const auto bin = width(first.start, row.start, reader.line());
-    run.row(first, bin);
-    Minute before = first.start;
-    do {
-        check_order(before, row.start, bin, reader.line());
-        run.row(row, bin);
-        before = row.start;
-    } while (reader.next(row));
-    run.finish();
+    std::cout.flush();
+    return std::cout ? Exit::ok : Exit::failed;
 }
 
 }  // namespace
 
-const char* const detect_help =
-    R"(Reads series of counts from standard input, writes alarms to standard output.
-
-Input   a header ts,<id>,… and one row per bin: the start of the bin in UTC (2026-02-02T00:00:00Z) and one whole number
-        per series. Bins are 1, 5 or 15 minutes wide, as the first two rows are apart. svc@region is a region of svc.
-Output  series,start,end,severity: an alarm was raised at `start`, the end of the bin that raised it, and closed at `end`
-        (empty: still open). A row is written when its alarm closes, open ones at the end. Severity is the highest ratio
-        of the reports of 15 minutes to those expected.
-
-Defined behaviour
-  a missing row          its bins are 0; more than 400 days missing is an error
-  an empty cell          before the first count of a series: it has not begun; later: 0
-  a header only          no alarms, exit 0
-  one row only           taken for a bin of one minute
-  error, exit 65         an empty input; rows out of order or twice; times off the grid; a cell that is no whole number
-                         from 0 to 4294967295; too few or too many cells; two series of one name. The sentence names the
-                         line; alarms that closed before it have been written.
-Memory grows with the number of series, not with the number of rows.)";
-
-int detect(std::istream& input, std::ostream& output, std::ostream& errors, const DetectOptions& options) {
-    try {
-        read_all(input, output, options);
-    } catch (const InputError& error) {
-        output.flush();
-        errors << "outcry detect: " << error.what() << '\n';
-        return data_error;
-    }
-    return 0;
+void add_detect(CLI::App& program, Invocation& invocation) {
+    auto chosen = std::make_shared<Chosen>();
+    auto& settings = chosen->options.settings;
+    auto* command =
+        program.add_subcommand("detect", "Alarms for series of counts: detect < series.csv > alarms.csv");
+    command->footer(detect_help);
+    command->add_option("--false-alarms-per-year", settings.false_alarms_per_year, "Budget of one service")
+        ->envname("OUTCRY_FA_PER_YEAR")
+        ->check(CLI::Range(.001, 1000.))
+        ->capture_default_str();
+    command->add_option("--least-reports", settings.least_reports, "Reports within an hour that an alarm needs")
+        ->check(CLI::Range(1u, 100'000u))
+        ->capture_default_str();
+    command->add_option("--hold", chosen->hold, "Minutes that a spike must last")
+        ->check(CLI::Range(0, 60))
+        ->capture_default_str();
+    command->add_option("--clear", chosen->clear, "Minutes of calm that end an alarm")
+        ->check(CLI::Range(1, 1440))
+        ->capture_default_str();
+    command->add_option("--zone", chosen->zone, "IANA time zone of the users; unknown unless given");
+    command->add_flag("--scores", chosen->options.scores, "A score in [0,1] per row instead of alarms");
+    command->callback([chosen, &invocation] { invocation.run = [chosen] { return run_detect(*chosen); }; });
 }
 
 }  // namespace outcry::commands

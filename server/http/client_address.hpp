@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/http/message.hpp"
+#include "server/http/fields.hpp"
 
 namespace outcry::http {
 

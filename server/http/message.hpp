@@ -10,13 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "server/http/fields.hpp"
+
 namespace outcry::http {
-
-enum class Method { get, head, post, put, patch, delete_, options };
-std::string_view to_string(Method);
-std::optional<Method> parse_method(std::string_view name);
-
-using Fields = std::vector<std::pair<std::string, std::string>>;  // names in lower case
 
 struct Request {
     Method method = Method::get;

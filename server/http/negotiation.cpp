@@ -2,6 +2,8 @@
 #include "server/http/negotiation.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace outcry::http {
 
@@ -80,6 +82,13 @@ bool accepts_encoding(std::string_view accept_encoding, std::string_view coding)
         if (same_word(next_item(item, ';'), coding)) return weight(item) > 0;
     }
     return false;
+}
+
+std::string entity_tag(std::string_view body) {
+    std::array<char, 24> text;
+    const auto length =
+        std::snprintf(text.data(), text.size(), "\"%016zx\"", std::hash<std::string_view>{}(body));
+    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 bool names_etag(std::string_view if_none_match, std::string_view etag) {

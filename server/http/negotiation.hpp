@@ -17,6 +17,9 @@ int preference(std::string_view accept, std::string_view type);
 /// Whether an Accept-Encoding header takes this coding; an empty one takes none.
 bool accepts_encoding(std::string_view accept_encoding, std::string_view coding);
 
+/// A strong entity tag of these bytes, quotes included.
+std::string entity_tag(std::string_view body);
+
 /// Whether If-None-Match names this entity tag.
 bool names_etag(std::string_view if_none_match, std::string_view etag);
 

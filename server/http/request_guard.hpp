@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "server/http/message.hpp"
+#include "server/http/fields.hpp"
 
 namespace outcry::http {
 

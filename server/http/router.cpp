@@ -50,11 +50,7 @@ void add_etag(const Request& request, Response& response) {
     if (response.header("etag").empty()) {
         if (!response.body || response.header("cache-control").find("no-store") != std::string_view::npos)
             return;
-        std::array<char, 24> text;
-        const auto length =
-            std::snprintf(text.data(), text.size(), "\"%016llx\"",
-                          static_cast<unsigned long long>(std::hash<std::string_view>{}(*response.body)));
-        response.set("etag", std::string(text.data(), static_cast<std::size_t>(length)));
+        response.set("etag", entity_tag(*response.body));
     }
     if (!names_etag(request.header("if-none-match"), response.header("etag"))) return;
     response.status = 304;

@@ -18,7 +18,7 @@ using Bytes = std::shared_ptr<const std::string>;
 
 struct Entry {
     Bytes plain, brotli, gzip;
-    std::string etag;  // without quotes, of the plain form
+    std::string etag;  // of the plain form
     bool immutable = false;
 };
 
@@ -40,12 +40,6 @@ bool has_hash(std::string_view name) {
            std::any_of(part.begin(), part.end(), is_digit);
 }
 
-std::string hash_of(std::string_view bytes) {
-    std::array<char, 17> text;
-    std::snprintf(text.data(), text.size(), "%016zx", std::hash<std::string_view>{}(bytes));
-    return text.data();
-}
-
 Entries arrange(std::vector<StaticFile> files) {
     Entries entries;
     const auto compressed = [](std::string_view name) {
@@ -55,7 +49,7 @@ Entries arrange(std::vector<StaticFile> files) {
         if (compressed(file.name)) continue;
         auto& entry = entries[file.name];
         entry.immutable = has_hash(file.name);
-        entry.etag = hash_of(file.bytes);
+        entry.etag = entity_tag(file.bytes);
         entry.plain = std::make_shared<const std::string>(std::move(file.bytes));
     }
     for (auto& file : files) {
@@ -85,9 +79,9 @@ Response serve_entry(const std::string& name, const Entry& entry, std::string_vi
         "cache-control", entry.immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600");
     if (entry.brotli || entry.gzip) response.headers.emplace_back("vary", "accept-encoding");
     if (!coding.empty()) response.headers.emplace_back("content-encoding", coding);
-    std::string etag = "\"" + entry.etag;
-    if (!coding.empty()) etag.append("-").append(coding);
-    response.headers.emplace_back("etag", etag + "\"");
+    auto etag = entry.etag;
+    if (!coding.empty()) etag.insert(etag.size() - 1, "-" + std::string(coding));
+    response.headers.emplace_back("etag", std::move(etag));
     return response;
 }
 

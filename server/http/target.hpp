@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/http/message.hpp"
+#include "server/http/fields.hpp"
 
 namespace outcry::http {
 

@@ -1,4 +1,5 @@
-// server/live/event_hub.hpp: everyone who listens, each with a bounded queue; a slow one is cut off, the rest go on.
+// server/live/event_hub.hpp: everyone who listens, each with a bounded queue; a slow one is cut off, the rest
+// go on.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -19,7 +20,7 @@ struct Event {
 };
 
 class EventHub {
-  public:
+ public:
     /// `kept` events are remembered for Last-Event-ID; a subscriber more than `queue` frames behind is cut off.
     explicit EventHub(std::size_t kept = 1024, std::size_t queue = 256);
     ~EventHub();
@@ -28,19 +29,21 @@ class EventHub {
     void publish(const Event&);
 
     class Subscription {
-      public:
+     public:
         virtual ~Subscription() = default;
-        /// The next frame, a heartbeat comment after 15 s without one, null when the hub has closed or cut this one off.
+        /// The next frame, a heartbeat comment after 15 s without one, null when the hub has closed or cut this
+        /// one off.
         virtual boost::asio::awaitable<Frame> next() = 0;
     };
-    /// `services` empty: all. After `last_event_id` the events since are sent first; when they are no longer known, an
+    /// next() is awaited on `executor`, which must do one thing at a time (a connection's strand). `services`
+    /// empty: all. After `last_event_id` the events since are sent first; when they are no longer known, an
     /// event "reset" tells the page to fetch afresh.
     std::unique_ptr<Subscription> subscribe(boost::asio::any_io_executor, std::vector<std::string> services,
                                             std::optional<std::uint64_t> last_event_id);
     std::size_t subscribers() const;
     void close();
 
-  private:
+ private:
     struct Impl;
     std::shared_ptr<Impl> impl_;
 };

@@ -6,6 +6,7 @@
 #include "queries.hpp"
 #include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
+#include "server/storage/progress.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace outcry::storage {
@@ -57,22 +58,18 @@ std::vector<ServiceBin> load_all_bins(Transaction& tx, Minute from, Minute to) {
     return service_bins_from(tx.exec(sql::load_all_bins, seconds(from), seconds(to)));
 }
 
+std::unordered_map<ServiceId, Minute> load_first_minutes(Transaction& tx, std::span<const ServiceId> services,
+                                                         Minute from) {
+    ArrayText ids;
+    for (const auto id : services) ids.add(id);
+    std::unordered_map<ServiceId, Minute> first;
+    for (const auto& row : tx.exec(sql::load_first_minutes, ids.str(), seconds(from)))
+        first[row[0].as<ServiceId>()] = minute_from(row[1]);
+    return first;
+}
+
 void import_bins(Transaction& tx, const std::vector<ServiceBin>& bins) {
-    constexpr std::size_t most = 50'000;  // of one statement, so that its parameters stay small
-    for (std::size_t first = 0; first < bins.size(); first += most) {
-        ArrayText service, minute, reports, works, repeated, limited;
-        for (std::size_t i = first; i < std::min(first + most, bins.size()); ++i) {
-            const auto& bin = bins[i].bin;
-            service.add(bins[i].service);
-            minute.add(seconds(bin.minute));
-            reports.add(bin.reports);
-            works.add(bin.works);
-            repeated.add(bin.repeated);
-            limited.add(bin.limited);
-        }
-        tx.exec(sql::import_bins, service.str(), minute.str(), reports.str(), works.str(), repeated.str(),
-                limited.str());
-    }
+    write_bins(tx, bins);
     if (bins.empty()) return;
     const auto by_minute = [](const ServiceBin& a, const ServiceBin& b) { return a.bin.minute < b.bin.minute; };
     const auto [first, last] = std::minmax_element(bins.begin(), bins.end(), by_minute);
@@ -91,6 +88,17 @@ std::vector<HourBin> load_hours(Transaction& tx, ServiceId service, Time from, T
                          .reports = row[1].as<std::uint32_t>(),
                          .works = row[2].as<std::uint32_t>()});
     return hours;
+}
+
+std::vector<analytics::Bin> load_detail_bins(Transaction& tx, ServiceId service, const DetailFilter& filter,
+                                             Minute from, Minute to, std::chrono::minutes step) {
+    std::vector<analytics::Bin> bins;
+    for (const auto& row : tx.exec(sql::load_detail_bins, service, seconds(from), seconds(to), step.count() * 60,
+                                   filter.category.value_or(-1), filter.region.value_or("*")))
+        bins.push_back({.minute = minute_from(row[0]),
+                        .reports = row[1].as<std::uint32_t>(),
+                        .works = row[2].as<std::uint32_t>()});
+    return bins;
 }
 
 std::vector<Share> load_breakdown(Transaction& tx, ServiceId service, BreakdownBy by, Minute from, Minute to) {

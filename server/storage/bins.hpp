@@ -1,7 +1,11 @@
 // server/storage/bins.hpp: minute bins, their breakdown, and hourly summaries, for readers.
 #pragma once
+#include <chrono>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "analytics/bin.hpp"
@@ -33,6 +37,9 @@ std::vector<ServiceBin> load_bins_since(Transaction&, Minute from);
 std::vector<analytics::Bin> load_bins(Transaction&, ServiceId, Minute from, Minute to);
 std::vector<ServiceBin> load_all_bins(Transaction&, Minute from, Minute to);
 
+/// The first minute with a bin, not before `from`, of each of these services that has one.
+std::unordered_map<ServiceId, Minute> load_first_minutes(Transaction&, std::span<const ServiceId>, Minute from);
+
 /// Puts in bins that were counted elsewhere (a history to start with), and sums up their hours. They replace
 /// what is there, so only for minutes that the tally has never counted in.
 void import_bins(Transaction&, const std::vector<ServiceBin>&);
@@ -45,6 +52,15 @@ struct HourBin {
     std::uint32_t reports = 0, works = 0;
 };
 std::vector<HourBin> load_hours(Transaction&, ServiceId, Time from, Time to);
+
+/// One category, one region, or one category of one region.
+struct DetailFilter {
+    std::optional<CategoryId> category;
+    std::optional<std::string> region;
+};
+/// What the filter lets through, summed over steps; `repeated` and `limited` are left at zero.
+std::vector<analytics::Bin> load_detail_bins(Transaction&, ServiceId, const DetailFilter&, Minute from, Minute to,
+                                             std::chrono::minutes step);
 
 struct Share {
     std::string key;  // category key, or region code; empty: not said

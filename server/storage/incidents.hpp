@@ -29,7 +29,7 @@ std::optional<IncidentRecord> record_transition(Transaction&, const analytics::T
 struct IncidentFilter {
     std::optional<ServiceId> service;
     std::optional<bool> open;
-    std::optional<Time> since;
+    std::optional<Time> since;         // open at this time or later
     std::optional<IncidentId> before;  // cursor: incidents opened before this one
     int limit = 50;
 };

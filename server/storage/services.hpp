@@ -47,7 +47,7 @@ struct SettingsVersion {
     ServiceId service{};
     std::int32_t version = 1;
     Minute since{};
-    analytics::DetectorSettings settings;
+    analytics::DetectorSettings settings = {};
 };
 /// For each service the versions that hold for any bin from `from` on, oldest first; services in order of id.
 std::vector<SettingsVersion> load_settings_history(Transaction&, Minute from);

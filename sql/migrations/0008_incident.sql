@@ -21,6 +21,8 @@ create table incident (
     reason_score     double precision not null,
     reason_threshold double precision not null,
     reason_since     timestamptz not null,
+    reason_reports   bigint not null,   -- since the rise began
+    reason_last_hour int not null,
     unique (service_id, opened)  -- who records the same opening again changes nothing
 );
 create index incident_newest on incident (opened desc, id desc);

@@ -1,4 +1,167 @@
-// chart.ts: the chart under the reader's hand.
-export function explore(plot: HTMLElement): void {
+// chart.ts: the chart under the reader's hand: the same picture on a canvas, with a cursor for pointer and arrow keys.
+import uPlot from "uplot";
+import { draw, move, type Columns, type Drawn } from "./columns.ts";
+
+/** Replaces the drawing in `plot` by one that answers; `plot` carries addresses and words as data-attributes. */
+export async function explore(plot: HTMLElement): Promise<void> {
+  const still = plot.querySelector<HTMLElement>(".plot");
+  if (!still || "held" in plot.dataset) return;
   plot.dataset.held = "";
+  try {
+    const [columns] = await Promise.all([load(plot), style(plot.dataset.css!)]);
+    mount(plot, still, columns);
+  } catch {
+    delete plot.dataset.held;  // the drawing stays as it was
+  }
+}
+
+async function load(plot: HTMLElement): Promise<Columns> {
+  const answer = await fetch(plot.dataset.series!, { headers: { accept: "application/json" }, cache: "no-cache" });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+function style(address: string): Promise<unknown> {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  document.head.append(link);
+  return new Promise((done, failed) => { link.onload = done; link.onerror = failed; });
+}
+
+function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
+  const language = document.documentElement.lang;
+  const number = new Intl.NumberFormat(language), brief = new Intl.NumberFormat("en", { notation: "compact" });
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const spans = shadedSpans(still, plot.dataset.series!);
+  const probe = plot.appendChild(document.createElement("i"));
+  const color = (wanted: string) => {  // a canvas knows no custom properties: ask what they come to, light or dark
+    probe.style.color = wanted;
+    return getComputedStyle(probe).color;
+  };
+  const said = document.createElement("output");
+  said.className = "readout";
+  const box = document.createElement("div");
+  box.className = "explore";
+  box.dir = "ltr";
+  let columns = first, drawn = draw(first);
+
+  const when = (i: number) => {
+    const at = new Date((drawn.at[i]! - columns.step_s / 2) * 1000);
+    return columns.reports.length * columns.step_s > 90_000 ? `${day.format(at)} ${clock.format(at)}` : clock.format(at);
+  };
+  const say = (i: number | null | undefined) => {
+    said.textContent = i == null ? "" :
+      `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}`;
+  };
+  const tick = (seconds: number) => {
+    const at = new Date(seconds * 1000);
+    return at.getUTCHours() || at.getUTCMinutes() ? clock.format(at) : day.format(at);
+  };
+
+  const chart = new uPlot({
+    ...size(plot, still),
+    padding: [20, 0, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+    tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    scales: { x: { range: () => edges(plot.dataset.series!) }, y: { range: () => [0, drawn.top] } },
+    axes: [
+      { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: { show: false }, ticks: { show: false }, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
+      { stroke: () => color("var(--soft)"), font: "13px system-ui", side: 1, size: 44, gap: 8, space: 44, ticks: { show: false }, grid: { stroke: () => color("var(--line)"), width: 1 }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6], values: (_, ticks) => ticks.map(value => brief.format(value).toLowerCase()) },
+    ],
+    series: [
+      {},
+      { points: { show: false }, stroke: "transparent" },
+      { points: { show: false }, stroke: "transparent" },
+      { points: { show: false }, stroke: "transparent" },
+      { points: { show: false }, stroke: "transparent" },
+      { points: { show: false }, stroke: () => color("var(--usual)"), width: 1, dash: [5, 4] },
+      { points: { show: false }, stroke: () => color("var(--works)"), width: 1.75, dash: [1, 4] },
+      { points: { show: false }, stroke: () => color("var(--ink)"), width: 2.25 },
+    ],
+    bands: [
+      { series: [1, 2], fill: () => color("var(--band)") },
+      { series: [3, 4], fill: () => color("color-mix(in srgb, var(--excess) 26%, transparent)") },
+    ],
+    hooks: {
+      drawClear: [u => shade(u, spans, color("var(--excess)"))],
+      draw: [u => hatch(u, drawn, color("var(--soft)"))],
+      setCursor: [u => say(u.cursor.idx)],
+    },
+  }, aligned(drawn), box);
+
+  still.hidden = true;
+  plot.prepend(said, box);
+  plot.addEventListener("keydown", event => {
+    const to = move(event.key, chart.cursor.idx ?? null, drawn.at.length);
+    if (to === undefined) return;
+    event.preventDefault();
+    said.setAttribute("aria-live", "polite");
+    chart.setCursor({ left: chart.valToPos(drawn.at[to]!, "x"), top: 0 });
+  });
+  plot.addEventListener("pointermove", () => said.setAttribute("aria-live", "off"));
+  document.addEventListener("outcry:fresh", async () => {
+    columns = await load(plot).catch(() => columns);
+    drawn = draw(columns);
+    chart.setData(aligned(drawn));
+  });
+  document.addEventListener("change", () => chart.redraw());  // light or dark
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.redraw());
+  new ResizeObserver(() => { const { width, height } = size(plot, still); if (width !== chart.width) chart.setSize({ width, height }); }).observe(plot);
+}
+
+const aligned = (d: Drawn): uPlot.AlignedData => [d.at, d.high, d.low, d.above, d.aboveFrom, d.expected, d.works, d.counted];
+
+/** As large as the still drawing with its labels; it is hidden once the chart stands, so its height is remembered. */
+function size(plot: HTMLElement, still: HTMLElement): { width: number; height: number } {
+  if (!still.hidden) plot.dataset.height = String(still.offsetHeight);
+  return { width: plot.clientWidth, height: Number(plot.dataset.height) + 20 + 30 };
+}
+
+function edges(series: string): [number, number] {
+  const query = new URL(series, location.href).searchParams;
+  return [Date.parse(query.get("from")!) / 1000, Date.parse(query.get("to")!) / 1000];
+}
+
+/** When incidents lasted, in seconds, read from the still drawing, which has them in percent. */
+function shadedSpans(still: HTMLElement, series: string): [number, number][] {
+  const [from, to] = edges(series);
+  return [...still.querySelectorAll(".inc")].map(rect => {
+    const x = parseFloat(rect.getAttribute("x")!) / 100, width = parseFloat(rect.getAttribute("width")!) / 100;
+    return [from + x * (to - from), from + (x + width) * (to - from)];
+  });
+}
+
+function shade(u: uPlot, spans: [number, number][], color: string): void {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.globalAlpha = .09;
+  ctx.fillStyle = color;
+  for (const [from, to] of spans) {
+    const left = u.valToPos(from, "x", true);
+    ctx.fillRect(left, bbox.top, u.valToPos(to, "x", true) - left, bbox.height);
+  }
+  ctx.restore();
+}
+
+function hatch(u: uPlot, drawn: Drawn, color: string): void {
+  if (!drawn.running) return;
+  const { ctx, bbox } = u, { from, to, count } = drawn.running;
+  const left = u.valToPos(from, "x", true), right = u.valToPos(to, "x", true);
+  const top = u.valToPos(count, "y", true), foot = bbox.top + bbox.height, gap = 8 * devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.strokeRect(left, top, right - left, foot - top);
+  ctx.beginPath();
+  ctx.rect(left, top, right - left, foot - top);
+  ctx.clip();
+  for (let x = left - (foot - top); x < right; x += gap) {
+    ctx.moveTo(x, foot);
+    ctx.lineTo(x + foot - top, top);
+  }
+  ctx.stroke();
+  ctx.restore();
 }

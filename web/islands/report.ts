@@ -2,12 +2,12 @@
 import { clientToken } from "./token.ts";
 
 /** Takes over every form marked data-report, those that arrive with an answer too. */
-export function reportInPlace(page: Document, memory: Storage): void {
+export function reportInPlace(page: Document): void {
   // A thank-you page that was loaded as a page belongs to a tap without a token; with one, this would be a second person.
   const anonymous = page.getElementById("answer") !== null;
   page.addEventListener("focusin", event => {  // the token is under way before the tap is done
     const form = (event.target as Element).closest<HTMLFormElement>("form[data-report]");
-    if (form && !anonymous) void clientToken(form.dataset.report!, memory);
+    if (form && !anonymous) void clientToken(form.dataset.report!);
   });
   page.addEventListener("submit", async event => {
     const form = event.target as HTMLFormElement;
@@ -15,7 +15,7 @@ export function reportInPlace(page: Document, memory: Storage): void {
     event.preventDefault();
     const fields = new FormData(form, event.submitter);
     for (const button of form.querySelectorAll("button")) button.disabled = true;
-    const token = anonymous ? "" : await clientToken(form.dataset.report!, memory);
+    const token = anonymous ? "" : await clientToken(form.dataset.report!);
     if (token) fields.set("client", token);
     const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
     try {

@@ -3,14 +3,17 @@ import { keepUp } from "./live.ts";
 import { reportInPlace } from "./report.ts";
 import { rememberTheme } from "./theme.ts";
 
-rememberTheme(document, localStorage);
-reportInPlace(document, localStorage);
+rememberTheme(document);
+reportInPlace(document);
 
 const status = document.getElementById("live");
 if (status && "EventSource" in window) keepUp(document, status);
 
 const plot = document.getElementById("plot");
 if (plot?.dataset.series) {
+  plot.tabIndex = 0;
+  plot.setAttribute("role", "group");
+  plot.setAttribute("aria-label", plot.dataset.help!);
   const load = () => void import("./chart.ts").then(chart => chart.explore(plot));
-  for (const name of ["pointerenter", "focusin"]) plot.addEventListener(name, load, { once: true });
+  for (const name of ["pointerenter", "focus"]) plot.addEventListener(name, load, { once: true });
 }

@@ -2,6 +2,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -63,6 +64,7 @@ std::shared_ptr<const Router> make_router() {
 
 struct Running {
     asio::io_context io;
+    asio::executor_work_guard<asio::io_context::executor_type> until_stopped{io.get_executor()};
     Server server;
     std::thread thread;
 
@@ -73,6 +75,7 @@ struct Running {
     }
     ~Running() {
         stop(1s);
+        until_stopped.reset();
         thread.join();
     }
     void stop(std::chrono::milliseconds grace) {

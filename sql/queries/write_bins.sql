@@ -1,4 +1,4 @@
--- Bins that were counted elsewhere, put in or put right.
+-- Absolute totals, one array for each column.
 insert into bin (service_id, minute, reports, works, repeated, limited)
 select service_id, to_timestamp(minute), reports, works, repeated, limited
 from unnest($1::int[], $2::bigint[], $3::int[], $4::int[], $5::int[], $6::int[])

@@ -1,0 +1,39 @@
+// ingest/idempotency.cpp: from a client's key to the report's identity.
+#include "ingest/idempotency.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "ingest/report_id.hpp"
+
+namespace outcry::ingest {
+namespace {
+
+ReportId hashed(std::string_view key, const ReporterKey& reporter, Time window_start) {
+    auto id = make_report_id(window_start);
+    std::array<unsigned char, crypto_generichash_BYTES_MIN> digest;
+    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(key.data()),
+                       key.size(), reporter.data(), reporter.size());
+    const auto version = id[6] & 0xf0, variant = id[8] & 0xc0;
+    std::copy(digest.begin(), digest.begin() + 10, id.begin() + 6);
+    id[6] = static_cast<std::uint8_t>(version | (id[6] & 0x0f));
+    id[8] = static_cast<std::uint8_t>(variant | (id[8] & 0x3f));
+    return id;
+}
+
+}  // namespace
+
+std::optional<ReportId> report_id_for(std::string_view key, const ReporterKey& reporter, Time now) {
+    const auto visible = [](char c) { return c > ' ' && c <= '~'; };
+    const bool readable =
+        !key.empty() && key.size() <= longest_idempotency_key && std::all_of(key.begin(), key.end(), visible);
+    if (!readable) return std::nullopt;
+    if (const auto id = parse_report_id(key)) {
+        const auto made = time_of(*id);
+        if (made >= now - std::chrono::hours{1} && made <= now + std::chrono::minutes{1}) return id;
+    }
+    return hashed(key, reporter, Time{window_of(now)});
+}
+
+}  // namespace outcry::ingest

@@ -1,0 +1,18 @@
+// server/api/incidents.hpp: GET /incidents and GET /incidents/{id}: what was declared, and why.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+
+#include "server/http/message.hpp"
+#include "server/live/pulse.hpp"
+#include "server/storage/database.hpp"
+
+namespace outcry::api {
+
+/// ?state=open|closed, service (a slug), since, cursor (an incident's id), limit. Newest first.
+boost::asio::awaitable<http::Response> list_incidents(const http::Request&, const live::Pulse&,
+                                                      storage::Database&);
+
+boost::asio::awaitable<http::Response> show_incident(const http::Request&, const live::Pulse&,
+                                                     storage::Database&);
+
+}  // namespace outcry::api

@@ -1,0 +1,36 @@
+// server/live/rhythm.hpp: does the same piece of work again and again on a strand of its own, until it is told
+// to stop.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <chrono>
+#include <functional>
+
+namespace outcry::live {
+
+class Rhythm {
+ public:
+    using Strand = boost::asio::strand<boost::asio::any_io_executor>;
+
+    explicit Rhythm(boost::asio::any_io_executor);
+    const Strand& strand() const { return strand_; }
+
+    /// `work` returns true when it wants to go on at once instead of after `every`; it must not throw. Returns
+    /// after stop(); must be awaited on the strand.
+    boost::asio::awaitable<void> run(std::chrono::milliseconds every,
+                                     std::function<boost::asio::awaitable<bool>()> work);
+
+    /// Returns when run() has. Must be awaited on the strand.
+    boost::asio::awaitable<void> stop();
+
+ private:
+    boost::asio::awaitable<void> pause(std::chrono::milliseconds);
+
+    Strand strand_;
+    boost::asio::steady_timer timer_;
+    bool running_ = false, stopping_ = false;
+};
+
+}  // namespace outcry::live

@@ -1,0 +1,1 @@
+update tally_state set complete_until = to_timestamp($1::bigint) where complete_until is null;

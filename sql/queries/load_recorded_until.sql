@@ -1,0 +1,1 @@
+select extract(epoch from recorded_until)::bigint from board_state;

@@ -1,0 +1,1 @@
+select value from installation_secret where name = $1;

@@ -1,0 +1,1 @@
+select make_report_day($1::int);

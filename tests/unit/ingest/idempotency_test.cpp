@@ -1,0 +1,54 @@
+// tests/unit/ingest/idempotency_test.cpp: the same key is the same report, and means nothing to anyone else.
+#include "ingest/idempotency.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "ingest/report_id.hpp"
+
+using namespace outcry;
+using namespace outcry::ingest;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Time noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + 12h};
+const ReporterKey anna{1}, bert{2};
+
+}  // namespace
+
+TEST_CASE("a UUIDv7 of the last hour is the identity itself") {
+    for (const auto age : {0min, 30min, 60min}) {
+        const auto own = make_report_id(noon - age);
+        CHECK(report_id_for(to_text(own), anna, noon) == own);
+    }
+}
+
+TEST_CASE("a UUIDv7 of another time is a key like any other") {
+    for (const auto made : {noon - 61min, noon + 2min, noon + 59min}) {
+        const auto own = make_report_id(made);
+        const auto id = report_id_for(to_text(own), anna, noon);
+        REQUIRE(id);
+        CHECK(*id != own);
+        CHECK(time_of(*id) == Time{window_of(noon)});
+    }
+}
+
+TEST_CASE("any other key is one identity for each reporter and window") {
+    const auto id = report_id_for("order-17", anna, noon + 1min);
+    REQUIRE(id);
+    CHECK(report_id_for("order-17", anna, noon + 14min) == id);
+    CHECK(report_id_for("order-17", bert, noon + 1min) != id);
+    CHECK(report_id_for("order-18", anna, noon + 1min) != id);
+    CHECK(report_id_for("order-17", anna, noon + 15min) != id);
+    CHECK(parse_report_id(to_text(*id)) == id);
+    CHECK(time_of(*id) == noon);
+}
+
+TEST_CASE("a key that is empty, too long or not visible ASCII is refused") {
+    CHECK(report_id_for(std::string(255, 'k'), anna, noon));
+    for (const auto& key : {std::string(), std::string(256, 'k'), std::string("a b"), std::string("a\tb"),
+                            std::string("\xc3\xa9")}) {
+        INFO(key);
+        CHECK_FALSE(report_id_for(key, anna, noon));
+    }
+}

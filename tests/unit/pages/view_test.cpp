@@ -1,0 +1,108 @@
+// tests/unit/pages/view_test.cpp: what pages show of a board that has really watched a catalogue.
+#include <catch2/catch.hpp>
+#include <numeric>
+
+#include "server/pages/home_view.hpp"
+#include "server/pages/service_view.hpp"
+#include "tests/unit/pages/world.hpp"
+
+using namespace outcry;
+using namespace outcry::pages;
+using samples::World;
+using namespace std::chrono_literals;
+using analytics::State;
+
+namespace {
+
+const HomeView::Group& group(const HomeView& view, const std::string& name) {
+    for (const auto& candidate : view.groups)
+        if (candidate.name == name) return candidate;
+    throw std::out_of_range(name);
+}
+
+}  // namespace
+
+TEST_CASE("on a calm day nothing rises, and every service stands in its group") {
+    const World world;
+    const auto view = make_home_view(world.board, world.catalogue, {});
+    CHECK(view.services == 5);
+    CHECK(view.unusual == 0);
+    CHECK(view.rising.empty());
+    CHECK(view.easing.empty());
+    CHECK(group(view, "Mail and office").services.size() == 3);
+    CHECK(view.counted_until == world.outage);
+}
+
+TEST_CASE("parts that rise with their parent are in its tile, the others are not") {
+    World world;
+    world.rise(60, 20);
+    const auto view = make_home_view(world.board, world.catalogue, {});
+    REQUIRE(view.rising.size() == 1);
+    const auto& tile = view.rising.front();
+    CHECK(tile.head.slug == "mail");
+    CHECK(tile.head.verdict.state == State::spike);
+    REQUIRE(tile.parts.size() == 1);
+    CHECK(tile.parts.front().slug == "chat");
+    CHECK(view.unusual == 2);
+    REQUIRE(tile.spark.size() == 24);
+    CHECK(tile.spark.back() == tile.head.verdict.observed);
+}
+
+TEST_CASE("the page of a service has its sentence's number as the newest quarter hour") {
+    World world;
+    world.rise(60, 20);
+    const auto view = make_service_view(world.board, world.catalogue, world.service(World::mail), {}, {});
+    CHECK(view.verdict.observed == 15 * 60);
+    CHECK(view.open());
+    CHECK(view.range.name == "6h");
+    CHECK(view.range_is_default);
+    CHECK(view.columns.size() == 24);  // 18:30 to 00:30, the last one running
+    CHECK(view.columns.running());
+    CHECK(view.columns.reports.back() == 5 * 60);
+    CHECK(view.columns.reports[view.columns.size() - 2] == 15 * 60);
+    CHECK(view.columns.works.back() == 5);
+}
+
+TEST_CASE("without an incident the chart shows a day, and 30 days when asked, in hours") {
+    const World world;
+    const auto& bank = world.service(World::bank);
+    CHECK(make_service_view(world.board, world.catalogue, bank, {}, {}).range.name == "24h");
+
+    std::vector<analytics::Bin> hours;  // as storage has them
+    for (auto at = world.start; at < world.outage; at += 1h) hours.push_back({.minute = at, .reports = 60});
+    const auto month = make_service_view(world.board, world.catalogue, bank, find_range("30d"), hours);
+    CHECK_FALSE(month.range_is_default);
+    CHECK(month.columns.step == 60min);
+    const auto total = std::accumulate(month.columns.reports.begin(), month.columns.reports.end(), 0u);
+    CHECK(total ==
+          72 * 60);  // older hours and the board's minutes meet without a gap and without counting twice
+}
+
+TEST_CASE("a range that nobody offers is none") {
+    CHECK_FALSE(find_range("1000y").has_value());
+    CHECK_FALSE(find_range("").has_value());
+    CHECK(find_range("7d")->step == 60min);
+}
+
+TEST_CASE("a service shows its family: parts below a parent, parent and siblings beside a part") {
+    const World world;
+    const auto mail = make_service_view(world.board, world.catalogue, world.service(World::mail), {}, {});
+    CHECK_FALSE(mail.has_parent);
+    CHECK(mail.family.size() == 2);
+    const auto chat = make_service_view(world.board, world.catalogue, world.service(World::chat), {}, {});
+    CHECK(chat.has_parent);
+    CHECK(chat.family_head == "Mail");
+    CHECK(chat.family.size() == 2);  // mail and calendar
+    CHECK(make_service_view(world.board, world.catalogue, world.service(World::bank), {}, {}).family.empty());
+}
+
+TEST_CASE("what was said becomes shares of what was said") {
+    const World world;
+    const auto problems =
+        make_problems(world.service(World::mail), {{"", 50}, {"login", 30}, {"other", 9}, {"retired-key", 1}});
+    REQUIRE(problems.size() == 3);
+    CHECK(problems[0].label == "Signing in");
+    CHECK(problems[0].share == Approx(0.75));
+    CHECK(problems[2].label == "retired-key");
+    CHECK(make_problems(world.service(World::mail), {{"", 50}}).empty());
+}
