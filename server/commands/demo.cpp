@@ -157,7 +157,7 @@ std::vector<storage::IncidentRecord> incidents_since(storage::Database& database
 
 DemoFacts gather(storage::Database& database, const std::vector<DemoService>& services,
                  const feeder::FeedTotals& sent, Minute from) {
-    DemoFacts facts{{}, sent.acknowledged, sent.refused, sent.given_up, sent.tried_again, 0};
+    DemoFacts facts{{}, sent.acknowledged, sent.refused, sent.given_up, 0};
     const auto incidents = incidents_since(database, from);
     for (const auto& [service, ordinary, role] : services) {
         ServiceFacts mine{service.slug, {}, 0};
