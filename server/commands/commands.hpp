@@ -29,11 +29,13 @@ struct Failure : std::runtime_error {
 };
 
 // Each adds its subcommand (options, help) to the program, and as callback sets `Invocation::run`.
+void add_serve(CLI::App& program, Invocation&);
 void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
 void add_detect(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
 void add_replay(CLI::App& program, Invocation&);
+void add_doctor(CLI::App& program, Invocation&);
 void add_version(CLI::App& program, Invocation&);
 
 /// Parses the command line, runs the command it names, explains what went wrong.

@@ -2,10 +2,13 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <iostream>
+#include <vector>
 
 #include "server/commands/commands.hpp"
 #include "server/config/config.hpp"
+#include "server/config/keys.hpp"
 #include "server/storage/database.hpp"
 
 namespace outcry::commands {
@@ -16,7 +19,23 @@ void explain(const std::string& cause, const std::string& next) {
     if (!next.empty()) std::cerr << "  try: " << next << '\n';
 }
 
+/// The first word that is no option, when no command has that name; CLI11 itself only says that one is missing.
+void check_command_name(const CLI::App& program, int argc, char** argv) {
+    std::vector<std::string> known;
+    for (const auto* command : program.get_subcommands({})) known.push_back(command->get_name());
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--config") ++i;
+        if (word.starts_with('-')) continue;
+        if (std::find(known.begin(), known.end(), word) != known.end()) return;
+        const auto near = config::nearest(word, std::vector<std::string_view>(known.begin(), known.end()));
+        throw Failure(Exit::usage, "there is no command \"" + word + "\"",
+                      near.empty() ? "outcry --help" : "outcry " + std::string(near));
+    }
+}
+
 int parse_and_run(CLI::App& program, const Invocation& invocation, int argc, char** argv) {
+    check_command_name(program, argc, argv);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
@@ -37,7 +56,8 @@ int run(int argc, char** argv) {
     Invocation invocation;
     program.add_option("--config", invocation.config_file, "Settings file (TOML)")->envname("OUTCRY_CONFIG");
     program.add_flag("--json", invocation.json, "Data as JSON on standard output");
-    for (const auto add : {add_migrate, add_service, add_detect, add_detector, add_replay, add_version})
+    for (const auto add :
+         {add_serve, add_replay, add_migrate, add_service, add_detect, add_detector, add_doctor, add_version})
         add(program, invocation);
 
     try {

@@ -61,6 +61,7 @@ struct Setter {
     void operator()(std::vector<std::string> list) {
         config.*std::get<std::vector<std::string> Config::*>(key.member) = std::move(list);
     }
+    void flag(bool value) { config.*std::get<bool Config::*>(key.member) = value; }
     template <class Number>
     void number(Number value) {
         if (!(value >= key.least && value <= key.most))
@@ -81,6 +82,9 @@ bool is_text(const Key& key) {
 bool is_list(const Key& key) {
     return std::holds_alternative<std::vector<std::string> Config::*>(key.member);
 }
+bool is_flag(const Key& key) {
+    return std::holds_alternative<bool Config::*>(key.member);
+}
 bool is_fraction(const Key& key) {
     return std::holds_alternative<std::optional<double> Config::*>(key.member);
 }
@@ -89,6 +93,11 @@ void set_from_text(Config& config, const Key& key, const std::string& text, cons
     Setter setter{config, key, where};
     if (is_text(key)) return setter(text);
     if (is_list(key)) return setter(split_at_commas(text));
+    if (is_flag(key)) {
+        if (text != "true" && text != "false")
+            wrong(where, fmt::format("\"{}\" is neither true nor false", text));
+        return setter.flag(text == "true");
+    }
     if (is_fraction(key)) return setter.number(number_from<double>(text, where));
     setter.number(number_from<std::int64_t>(text, where));
 }
@@ -110,6 +119,10 @@ void set_from_toml(Config& config, const Key& key, const toml::node& node, const
             list.push_back(*text);
         }
         return setter(std::move(list));
+    }
+    if (is_flag(key)) {
+        if (const auto* flag = node.as_boolean()) return setter.flag(flag->get());
+        wrong(where, fmt::format("{} is true or false", key.name));
     }
     if (const auto* whole = node.as_integer()) return setter.number(whole->get());
     if (const auto* fraction = node.as_floating_point(); fraction && is_fraction(key))
@@ -240,6 +253,8 @@ std::vector<std::pair<std::string, std::string>> describe(const Config& config) 
             text = without_password(config.**plain);
         else if (const auto* list = std::get_if<std::vector<std::string> Config::*>(&key.member))
             text = fmt::format("{}", fmt::join(config.**list, ", "));
+        else if (const auto* flag = std::get_if<bool Config::*>(&key.member))
+            text = config.**flag ? "true" : "false";
         else if (const auto* whole = std::get_if<std::int64_t Config::*>(&key.member))
             text = fmt::format("{}", config.**whole);
         else if (const auto* maybe = std::get_if<std::optional<std::int64_t> Config::*>(&key.member))

@@ -24,6 +24,7 @@ struct Config {
     std::int64_t threads = 0;  // of the server; 0: one for each core
     std::int64_t node = 0;     // number of this node when several share a database
     std::int64_t max_connections = 12'000;
+    bool starter_catalogue = true;  // a catalogue without a service gets the one that comes with Outcry
 
     std::string log_level = "info";   // debug, info, warn, error
     std::string log_format = "json";  // json, text

@@ -36,6 +36,7 @@ std::span<const Key> keys() {
         {"threads", &Config::threads, 0, 256},
         {"node", &Config::node, 0, 65'535},
         {"max_connections", &Config::max_connections, 16, 1'000'000},
+        {"starter_catalogue", &Config::starter_catalogue},
         {"log.level", &Config::log_level, 0, 0, {"debug", "info", "warn", "error"}},
         {"log.format", &Config::log_format, 0, 0, {"json", "text"}},
         {"admission.per_address_burst", &Config::admission_per_address_burst, 1, 1e9},

@@ -12,8 +12,9 @@
 
 namespace outcry::config {
 
-using Member = std::variant<std::string Config::*, std::vector<std::string> Config::*, std::int64_t Config::*,
-                            std::optional<double> Config::*, std::optional<std::int64_t> Config::*>;
+using Member = std::variant<std::string Config::*, std::vector<std::string> Config::*, bool Config::*,
+                            std::int64_t Config::*, std::optional<double> Config::*,
+                            std::optional<std::int64_t> Config::*>;
 
 struct Key {
     std::string_view name;  // "log.level"

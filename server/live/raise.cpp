@@ -70,10 +70,13 @@ void apply(analytics::Board& board, const std::vector<storage::ServiceBin>& bins
 asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& board,
                               const SettingsHistory& settings, std::vector<storage::Service> services,
                               Time now) {
-    auto begin = [](storage::Transaction& tx) {
+    const auto judged = board.complete_until();
+    auto begin = [judged](storage::Transaction& tx) {
         Beginning beginning{.progress = storage::load_progress(tx),
                             .recorded_until = storage::load_recorded_until(tx)};
-        beginning.until = beginning.progress.complete_until;
+        // Services that are watched already stand where they stand: the new ones are brought there, not
+        // further.
+        beginning.until = judged == Minute{} ? beginning.progress.complete_until : judged;
         beginning.horizon = beginning.until - most_history;
         return beginning;
     };
@@ -105,6 +108,7 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
 
     Raised raised{
         .epoch = beginning.progress.epoch, .recorded_until = beginning.recorded_until, .transitions = {}};
+    board.advance(std::min(from, beginning.until));
     while (from < beginning.until) {
         const Minute to = std::min<Minute>(from + piece, beginning.until);
         auto load = [&](storage::Transaction& tx) { return storage::load_all_bins(tx, from, to); };

@@ -20,9 +20,9 @@ struct Raised {
 inline constexpr std::chrono::days most_history{60};  // learned from when nothing is saved
 
 /// Puts `services` onto the board, restored from saved state or begun at their first bin (not more than 60 days
-/// back), and replays minute bins up to the last complete one: afterwards they stand as if they had been
-/// watched all the time. Bins of the last 48 hours are on the board too. Works in bounded pieces; the database
-/// may be away for 10 s at a time.
+/// back), and replays minute bins up to where the board stands (an empty one: up to the last complete one):
+/// afterwards they stand as if they had been watched all the time. Bins of the last 48 hours are on the board
+/// too. Works in bounded pieces; the database may be away for 10 s at a time.
 boost::asio::awaitable<Raised> raise(storage::Database&, analytics::Board&, const SettingsHistory&,
                                      std::vector<storage::Service> services, Time now);
 

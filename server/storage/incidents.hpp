@@ -27,10 +27,10 @@ std::optional<IncidentRecord> record_transition(Transaction&, const analytics::T
                                                 std::int32_t settings_version, Time now);
 
 struct IncidentFilter {
-    std::optional<ServiceId> service;
-    std::optional<bool> open;
-    std::optional<Time> since;         // open at this time or later
-    std::optional<IncidentId> before;  // cursor: incidents opened before this one
+    std::optional<ServiceId> service{};
+    std::optional<bool> open{};
+    std::optional<Time> since{};         // open at this time or later
+    std::optional<IncidentId> before{};  // cursor: incidents opened before this one
     int limit = 50;
 };
 /// Newest first.

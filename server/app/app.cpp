@@ -1,0 +1,275 @@
+// server/app/app.cpp: construction in order of need, destruction in reverse.
+#include "server/app/app.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <csignal>
+#include <thread>
+#include <vector>
+
+#include "ingest/admission.hpp"
+#include "ingest/batch_writer.hpp"
+#include "server/app/failures.hpp"
+#include "server/app/routes.hpp"
+#include "server/http/listener.hpp"
+#include "server/live/clock.hpp"
+#include "server/live/event_hub.hpp"
+#include "server/live/pulse.hpp"
+#include "server/live/secrets.hpp"
+#include "server/live/tally.hpp"
+#include "server/storage/database.hpp"
+#include "server/storage/journal.hpp"
+
+namespace outcry::app {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+constexpr auto drain_grace = 10s;
+constexpr std::size_t ingest_connections = 2, live_connections = 3, web_connections = 6;
+
+unsigned thread_count(const config::Config& config) {
+    return config.threads > 0 ? static_cast<unsigned>(config.threads)
+                              : std::max(std::thread::hardware_concurrency(), 1u);
+}
+
+ingest::AdmissionLimits admission_limits(const config::Config& config) {
+    ingest::AdmissionLimits limits;
+    limits.per_address_burst = config.admission_per_address_burst.value_or(limits.per_address_burst);
+    limits.per_address_per_minute =
+        config.admission_per_address_per_minute.value_or(limits.per_address_per_minute);
+    limits.per_network_burst = config.admission_per_network_burst.value_or(limits.per_network_burst);
+    limits.per_network_per_minute =
+        config.admission_per_network_per_minute.value_or(limits.per_network_per_minute);
+    return limits;
+}
+
+ingest::BatchLimits batch_limits(const config::Config& config) {
+    ingest::BatchLimits limits;
+    const auto size = [](auto given, std::size_t usual) {
+        return given ? static_cast<std::size_t>(*given) : usual;
+    };
+    limits.batch_reports = size(config.batch_reports, limits.batch_reports);
+    limits.queue_reports = size(config.batch_queue_reports, limits.queue_reports);
+    limits.queue_bytes = size(config.batch_queue_bytes, limits.queue_bytes);
+    if (config.batch_ride_out_seconds) limits.ride_out = std::chrono::seconds{*config.batch_ride_out_seconds};
+    return limits;
+}
+
+http::ServerOptions server_options(const config::Config& config) {
+    http::ServerOptions options;
+    options.address = config.listen_address();
+    options.port = config.listen_port();
+    options.trusted_proxies = config.trusted_proxies;
+    options.max_connections = static_cast<std::size_t>(config.max_connections);
+    return options;
+}
+
+[[noreturn]] void refuse_address(const config::Config& config, const std::string& reason) {
+    throw ListenTrouble(
+        fmt::format("cannot listen on {}: {}", config.listen, reason),
+        fmt::format("OUTCRY_LISTEN={}:{} outcry serve, or end what listens there (ss -ltnp 'sport = :{}')",
+                    config.listen_address(), config.listen_port() + 1, config.listen_port()));
+}
+
+/// Before the database is made and the board loaded: an address that is taken should be told at once.
+void check_address(const config::Config& config) {
+    asio::io_context context;
+    boost::system::error_code problem;
+    const auto address = asio::ip::make_address(config.listen_address(), problem);
+    if (problem) refuse_address(config, "that is no address of a network interface");
+    const asio::ip::tcp::endpoint endpoint(address, config.listen_port());
+    asio::ip::tcp::acceptor probe(context);
+    probe.open(endpoint.protocol(), problem);
+    if (!problem) probe.set_option(asio::socket_base::reuse_address(true), problem);
+    if (!problem) probe.bind(endpoint, problem);
+    if (!problem) probe.listen(1, problem);
+    if (problem) refuse_address(config, problem.message());
+}
+
+/// Each connection is a file; the shell's usual limit is for people.
+void allow_many_files() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
+struct App::Impl {
+    Impl(const config::Config&, const Pace&);
+
+    template <class Part>
+    void keep_running(const char* name, Part part);
+    void run_to_end(asio::awaitable<void>);
+
+    const config::Config config;
+    asio::io_context context;
+    DatabaseServer server;
+    std::unique_ptr<storage::Database> ingest_database, live_database, web_database;
+    live::Clock clock;
+    live::Secrets secrets;
+    live::EventHub hub;
+    ingest::Admission admission;
+    ingest::BatchWriter writer;
+    live::Tally tally;
+    live::Pulse pulse;
+    std::unique_ptr<http::Server> http;
+
+    asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+    asio::signal_set signals{context};
+    std::vector<std::thread> threads;
+    std::atomic<bool> stopping = false, failed = false;
+};
+
+namespace {
+
+const config::Config& checked(const config::Config& config) {
+    allow_many_files();
+    check_address(config);
+    return config;
+}
+
+live::Clock make_clock(storage::Database& database, const Pace& pace) {
+    const auto ask = [](storage::Transaction& tx) { return storage::database_time(tx); };
+    return live::Clock(pace.start ? *pace.start : database.run(ask), pace.speed);
+}
+
+ingest::CommitBatch commit_to(storage::Database& database, std::int32_t node) {
+    return [&database, node](std::shared_ptr<const std::string> batch) -> asio::awaitable<void> {
+        const auto append = [&](storage::Transaction& tx) { storage::append_journal(tx, node, *batch); };
+        co_await database.transact(append);
+    };
+}
+
+}  // namespace
+
+App::Impl::Impl(const config::Config& given, const Pace& pace)
+    : config(checked(given)),
+      context(static_cast<int>(thread_count(config))),
+      server(config, DatabaseServer::Use::own),
+      ingest_database((server.bring_up_to_date(), server.open("ingest", ingest_connections))),
+      live_database(server.open("live", live_connections)),
+      web_database(server.open("web", web_connections)),
+      clock(make_clock(*live_database, pace)),
+      secrets(context.get_executor(), *live_database, clock),
+      admission(admission_limits(config)),
+      writer(context.get_executor(), commit_to(*ingest_database, static_cast<std::int32_t>(config.node)),
+             batch_limits(config)),
+      tally(context.get_executor(), *live_database, clock),
+      pulse(context.get_executor(), *live_database, hub, clock) {}
+
+/// A part that ends before we stop has failed, and the program with it: a supervisor starts it afresh.
+template <class Part>
+void App::Impl::keep_running(const char* name, Part part) {
+    asio::co_spawn(context, std::move(part), [this, name](std::exception_ptr thrown) {
+        if (stopping) return;
+        try {
+            if (thrown) std::rethrow_exception(thrown);
+            spdlog::critical("{} has ended by itself", name);
+        } catch (const std::exception& error) {
+            spdlog::critical("{} has failed: {}", name, config::without_password(error.what()));
+        }
+        failed = true;
+        boost::system::error_code ignored;
+        signals.cancel(ignored);
+    });
+}
+
+void App::Impl::run_to_end(asio::awaitable<void> step) {
+    asio::co_spawn(context, std::move(step), asio::use_future).get();
+}
+
+App::App(const config::Config& config, Pace pace) : impl_(std::make_unique<Impl>(config, pace)) {}
+
+App::~App() {
+    stop();
+}
+
+storage::Database& App::database() {
+    return *impl_->live_database;
+}
+Time App::now() const {
+    return impl_->clock.now();
+}
+std::uint16_t App::port() const {
+    return impl_->http->port();
+}
+
+void App::start() {
+    auto& own = *impl_;
+    for (unsigned i = 0; i < thread_count(own.config); ++i)
+        own.threads.emplace_back([&own] { own.context.run(); });
+    own.run_to_end(own.secrets.load());
+    own.run_to_end(own.pulse.load());
+
+    auto router = make_router({.pulse = own.pulse,
+                               .hub = own.hub,
+                               .database = *own.web_database,
+                               .writer = own.writer,
+                               .admission = own.admission,
+                               .secrets = own.secrets,
+                               .clock = own.clock,
+                               .config = own.config});
+    try {
+        own.http = std::make_unique<http::Server>(own.context.get_executor(), server_options(own.config),
+                                                  std::move(router));
+    } catch (const std::system_error& problem) {
+        refuse_address(own.config, problem.code().message());
+    }
+    own.keep_running("the tally", own.tally.run());
+    own.keep_running("the pulse", own.pulse.run());
+    own.keep_running("the renewal of salts", own.secrets.run());
+    own.http->start();
+}
+
+bool App::wait(const std::function<void()>& reload) {
+    auto& own = *impl_;
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) own.signals.add(signal);
+    while (!own.failed) {
+        int signal = 0;
+        try {
+            signal = own.signals.async_wait(asio::use_future).get();
+        } catch (const boost::system::system_error&) {
+            break;  // cancelled: a part has failed
+        }
+        if (signal != SIGHUP) {
+            spdlog::info("asked to stop");
+            return true;
+        }
+        if (reload) reload();
+    }
+    return false;
+}
+
+void App::stop() {
+    auto& own = *impl_;
+    if (own.stopping.exchange(true)) return;
+    if (!own.threads.empty()) {
+        own.hub.close();
+        if (own.http) own.run_to_end(own.http->stop(drain_grace));
+        own.run_to_end(own.writer.drain());
+        own.run_to_end(own.tally.stop());
+        own.run_to_end(own.pulse.stop());
+        own.run_to_end(own.secrets.stop());
+    }
+    own.work.reset();
+    own.context.stop();
+    for (auto& thread : own.threads) thread.join();
+}
+
+}  // namespace outcry::app

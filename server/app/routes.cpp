@@ -1,0 +1,54 @@
+// server/app/routes.cpp: gives each handler exactly what it uses.
+#include "server/app/routes.hpp"
+
+#include "server/api/routes.hpp"
+#include "server/app/failures.hpp"
+#include "server/config/config.hpp"
+#include "server/http/problem.hpp"
+#include "server/live/secrets.hpp"
+#include "server/pages/routes.hpp"
+
+namespace outcry::app {
+namespace {
+
+void append(std::vector<http::Route>& all, std::vector<http::Route> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+http::Response problem_for(unsigned status) {
+    if (status == 404) return http::problem(404, "not-found", "There is nothing at this address");
+    return http::problem(status, "method-not-allowed", "This address takes other methods");
+}
+
+/// Programs that ask the API get a problem, everyone else a page.
+http::ErrorPage error_pages(http::ErrorPage page) {
+    return [page = std::move(page)](unsigned status, const http::Request& request) {
+        return request.path.starts_with("/api/") ? problem_for(status) : page(status, request);
+    };
+}
+
+}  // namespace
+
+std::shared_ptr<const http::Router> make_router(const Parts& parts) {
+    const auto renderer = pages::make_renderer(pages::Site(parts.config.base_path, parts.config.public_url));
+    const auto secrets = [&all = parts.secrets] { return all.current(); };
+    auto routes = api::routes({.pulse = parts.pulse,
+                               .database = parts.database,
+                               .admission = parts.admission,
+                               .writer = parts.writer,
+                               .events = parts.hub,
+                               .clock = parts.clock,
+                               .secrets = secrets});
+    append(routes, pages::routes({.pulse = parts.pulse,
+                                  .database = parts.database,
+                                  .admission = parts.admission,
+                                  .writer = parts.writer,
+                                  .clock = parts.clock,
+                                  .secrets = secrets,
+                                  .renderer = renderer}));
+    return std::make_shared<const http::Router>(std::move(routes), translate_failure,
+                                                error_pages(pages::error_page(renderer, parts.pulse)),
+                                                parts.config.base_path);
+}
+
+}  // namespace outcry::app

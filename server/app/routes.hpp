@@ -1,0 +1,40 @@
+// server/app/routes.hpp: the router of one instance: the API, the pages, and what is said when neither fits.
+#pragma once
+#include <memory>
+
+#include "server/http/router.hpp"
+
+namespace outcry::ingest {
+class Admission;
+class BatchWriter;
+}  // namespace outcry::ingest
+namespace outcry::live {
+class Clock;
+class EventHub;
+class Pulse;
+class Secrets;
+}  // namespace outcry::live
+namespace outcry::storage {
+class Database;
+}
+namespace outcry::config {
+struct Config;
+}
+
+namespace outcry::app {
+
+/// What handlers use; all of it outlives the router.
+struct Parts {
+    const live::Pulse& pulse;
+    live::EventHub& hub;
+    storage::Database& database;
+    ingest::BatchWriter& writer;
+    ingest::Admission& admission;
+    const live::Secrets& secrets;
+    const live::Clock& clock;
+    const config::Config& config;
+};
+
+std::shared_ptr<const http::Router> make_router(const Parts&);
+
+}  // namespace outcry::app

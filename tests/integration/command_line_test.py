@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""The executable as a person meets it: exit codes, sentences with a cause and a next step, data apart from talk."""
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.request
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from processes import PrivatePostgres, Program, ask, end, free_port, wait_for_http  # noqa: E402
+
+OUTCRY = os.environ.get("OUTCRY", str(Path(__file__).resolve().parents[2] / "build/dev/outcry"))
+WELL, FAILED, USAGE, CONFIG, DATABASE = range(5)
+
+
+class CommandLine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.postgres = PrivatePostgres(databases=["outcry"])
+        cls.postgres.__enter__()
+        cls.addClassCleanup(cls.postgres.__exit__)
+        cls.folder = Path(tempfile.mkdtemp(prefix="outcry-cli-", dir="/var/tmp"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.outcry = Program(OUTCRY, {"OUTCRY_DATABASE": cls.postgres.dsn("outcry"), "OUTCRY_STATE_DIR": str(cls.folder)})
+        cls.outcry.run("migrate")
+
+    def call(self, *arguments, wanted=WELL, **environment):
+        done = Program(OUTCRY, {**self.outcry.environment, **environment}).run(*arguments, check=False)
+        self.assertEqual(done.returncode, wanted, f"{arguments}: {done.stdout}{done.stderr}")
+        return done
+
+    def refused(self, *arguments, wanted, says, **environment):
+        """The sentence on standard error names its cause and, on a line of its own, what to type next."""
+        done = self.call(*arguments, wanted=wanted, **environment)
+        self.assertEqual(done.stdout, "")
+        self.assertIn("outcry: ", done.stderr)
+        self.assertIn("\n  try: ", done.stderr)
+        for words in says:
+            self.assertIn(words, done.stderr)
+
+    def settings(self, text):
+        file = self.folder / "outcry.toml"
+        file.write_text(text)
+        return str(file)
+
+    def test_version_is_data_and_can_be_json(self):
+        self.assertRegex(self.call("version").stdout, r"^outcry \d+\.\d+\.\d+\n$")
+        self.assertEqual(json.loads(self.call("version", "--json").stdout)["name"], "outcry")
+
+    def test_a_wrong_command_line_is_a_matter_of_usage(self):
+        self.assertIn("--help", self.call(wanted=USAGE).stderr)
+        self.refused("srve", wanted=USAGE, says=['"srve"', "outcry serve"])
+        self.call("service", "add", wanted=USAGE)
+        self.call("detector", "set", "outlook", "--hold", "99", wanted=USAGE)
+
+    def test_a_wrong_settings_file_is_refused_with_the_line_and_the_nearest_key(self):
+        file = self.settings('threads = 2\nlisten_adress = "x"\n')
+        self.refused("serve", "--config", file, wanted=CONFIG, says=["line 2", '"listen_adress"', "did you mean"])
+        self.refused("serve", "--config", "/nowhere.toml", wanted=CONFIG, says=["/nowhere.toml", "cannot be read"])
+        self.refused("serve", wanted=CONFIG, says=["OUTCRY_THREADS"], OUTCRY_THREADS="many")
+
+    def test_a_port_in_use_is_told_before_anything_is_started(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            self.refused("serve", wanted=FAILED, says=[f"127.0.0.1:{port}", "in use", "OUTCRY_LISTEN="],
+                         OUTCRY_LISTEN=f"127.0.0.1:{port}")
+
+    def test_an_unreachable_database_is_named_without_its_password(self):
+        dsn = "host=127.0.0.1 port=1 user=me password=hunter2 dbname=x connect_timeout=1"
+        done = self.call("service", "list", wanted=DATABASE, OUTCRY_DATABASE=dsn)
+        self.assertIn("cannot be reached", done.stderr)
+        self.assertIn("  try: ", done.stderr)
+        self.assertNotIn("hunter2", done.stderr + done.stdout)
+
+    def test_a_migration_that_was_edited_stops_the_start(self):
+        dsn = self.postgres.dsn("outcry")
+        table = ask(dsn, "select c.table_name from information_schema.columns c where c.column_name = 'checksum'")
+        before = ask(dsn, f"select checksum from {table} where number = 2")
+        try:
+            ask(dsn, f"update {table} set checksum = overlay(checksum placing '0000' from 1 for 4) where number = 2")
+            self.refused("serve", wanted=DATABASE, says=["0002_catalogue"], OUTCRY_LISTEN=f"127.0.0.1:{free_port()}")
+        finally:
+            ask(dsn, f"update {table} set checksum = '{before}' where number = 2")
+
+    def test_the_catalogue_goes_out_and_comes_back(self):
+        self.call("service", "import")
+        exported = self.call("service", "export").stdout
+        self.assertGreater(len(json.loads(exported)["services"]), 150)
+        file = self.folder / "catalogue.json"
+        file.write_text(exported)
+        self.assertEqual(self.call("service", "import", str(file), "--dry-run").stdout, "")
+        file.write_text(exported.replace('"name":"Outlook"', '"name":"Outlook!"'))
+        self.assertEqual(self.call("service", "import", str(file), "--dry-run").stdout, "outlook: name\n")
+        listed = json.loads(self.call("service", "list", "--json").stdout)
+        self.assertIn("Outlook", [service["name"] for service in listed])
+
+    def test_a_broken_catalogue_changes_nothing_and_names_the_place(self):
+        file = self.folder / "broken.json"
+        file.write_text('{"services":[{"slug":"first","name":"First"},{"slug":"second","nme":"Second"}]}')
+        self.refused("service", "import", str(file), wanted=FAILED, says=["services[1] (second)", 'did you mean "name"?'])
+        self.assertNotIn("first\t", self.call("service", "list").stdout)
+
+    def test_one_service_is_added_edited_and_tuned(self):
+        self.call("service", "add", "by-hand", "--name", "By hand", "--category", "login=Signing in", "--zone", "Europe/Berlin")
+        self.refused("service", "add", "by-hand", "--name", "Again", wanted=FAILED, says=["already"])
+        self.call("service", "edit", "by-hand", "--homepage", "https://hand.example")
+        self.refused("service", "edit", "nobody", "--name", "x", wanted=FAILED, says=["nobody"])
+        [service] = [s for s in json.loads(self.call("service", "list", "--json").stdout) if s["slug"] == "by-hand"]
+        self.assertEqual((service["name"], service["homepage"], service["zone"]), ("By hand", "https://hand.example", "Europe/Berlin"))
+        self.call("detector", "set", "by-hand", "--least-reports", "9", "--note", "small")
+        shown = json.loads(self.call("detector", "show", "by-hand", "--json").stdout)
+        self.assertEqual((shown["least_reports"], shown["version"]), (9, 2))
+
+    def test_doctor_finds_what_is_wrong_and_says_what_to_type(self):
+        findings = json.loads(self.call("doctor", "--json").stdout)
+        self.assertTrue(all(finding["good"] for finding in findings), findings)
+        done = self.call("doctor", wanted=FAILED, OUTCRY_DATABASE="host=127.0.0.1 port=1 connect_timeout=1")
+        self.assertIn("PROBLEM  database", done.stdout)
+        self.assertIn("try: ", done.stdout)
+
+    def test_serve_reads_settings_again_and_stops_when_told(self):
+        port = free_port()
+        file = self.settings('[log]\nlevel = "info"\n')
+        log = open(self.folder / "log", "w+")
+        program = Program(OUTCRY, {**self.outcry.environment, "OUTCRY_LISTEN": f"127.0.0.1:{port}", "OUTCRY_CONFIG": file})
+        process = program.start("serve", log=log)
+        try:
+            wait_for_http(f"http://127.0.0.1:{port}/readyz")
+            Path(file).write_text('[log]\nlevel = "loud"\n')
+            process.send_signal(signal.SIGHUP)
+            self.wait_for_line(log, "the old ones stay")
+            Path(file).write_text('max_connections = 500\n')
+            process.send_signal(signal.SIGHUP)
+            self.wait_for_line(log, "in force after the next start: max_connections")
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+                self.assertEqual(answer.status, 200)
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.wait(20), WELL)
+        finally:
+            end(process)
+        log.seek(0)
+        for line in log:
+            self.assertEqual(set(json.loads(line)), {"time", "level", "message"})
+
+    def wait_for_line(self, log, words, deadline=10):
+        until = time.monotonic() + deadline
+        while time.monotonic() < until:
+            if words in Path(log.name).read_text():
+                return
+            time.sleep(0.05)
+        self.fail(f"the log never said \"{words}\": {Path(log.name).read_text()}")
+
+
+if __name__ == "__main__":
+    unittest.main()

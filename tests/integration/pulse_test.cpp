@@ -1,0 +1,240 @@
+// tests/integration/pulse_test.cpp: the board after a restart is the board without one, and what it saw is
+// recorded once.
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "server/live/pulse.hpp"
+#include "server/live/tally.hpp"
+#include "server/storage/bins.hpp"
+#include "server/storage/incidents.hpp"
+#include "tests/support/await.hpp"
+#include "tests/support/people.hpp"
+#include "tests/support/private_postgres.hpp"
+
+using namespace outcry;
+using namespace std::chrono_literals;
+using analytics::ServiceId;
+
+namespace {
+
+const Minute noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + 12h};
+
+/// A small installation: services with two weeks of ordinary noise, a tally, and a clock that is moved by hand.
+struct Town {
+    tests::PrivateDatabase place;
+    storage::Database database{place.serving()};
+    boost::asio::io_context context;
+    live::Clock clock{noon, 0};
+    live::EventHub hub;
+    live::Tally tally{context.get_executor(), database, clock};
+    std::mt19937 random{7};
+    int people = 0;
+
+    explicit Town(std::vector<std::string> slugs) {
+        for (const auto& slug : slugs) add_service(slug, noon - 14 * 24h);
+        std::vector<storage::ServiceBin> history;
+        for (ServiceId service = 1; service <= static_cast<ServiceId>(slugs.size()); ++service)
+            for (Minute at = noon - 14 * 24h; at < noon; at += 1min)
+                if (random() % 4 == 0)
+                    history.push_back(
+                        {service, {.minute = at, .reports = static_cast<std::uint32_t>(1 + random() % 2)}});
+        database.run([&](storage::Transaction& tx) { storage::import_bins(tx, history); });
+        tests::await(context, tally.cycle());
+    }
+
+    ServiceId add_service(const std::string& slug, Time created) {
+        storage::Service service;
+        service.slug = slug;
+        service.name = slug;
+        service.zone = "America/New_York";
+        return database.run(
+            [&](storage::Transaction& tx) { return storage::put_service(tx, service, created); });
+    }
+
+    std::unique_ptr<live::Pulse> start() {
+        auto pulse = std::make_unique<live::Pulse>(context.get_executor(), database, hub, clock);
+        tests::await(context, pulse->load());
+        return pulse;
+    }
+
+    /// One minute of the clock: so many people report each service, and the tally counts them.
+    void minute(const std::vector<std::pair<ServiceId, int>>& counts) {
+        std::vector<ingest::Report> reports;
+        for (const auto& [service, count] : counts)
+            for (int i = 0; i < count; ++i)
+                reports.push_back(tests::report_of(++people, service, clock.now() + 10ms * i));
+        if (!reports.empty()) tests::put_in_journal(database, reports);
+        clock = live::Clock{clock.now() + 1min, 0};
+        while (tests::await(context, tally.cycle())) {
+        }
+    }
+    void look(live::Pulse& pulse) { tests::await(context, pulse.look()); }
+
+    int noise() { return random() % 4 == 0 ? 1 : 0; }
+    long number(const std::string& sql) const { return std::stol(place.ask(sql)); }
+};
+
+/// Everything the board of `pulse` holds, a line for each service: what was learned and the bins, as hashes.
+std::vector<std::string> picture(Town& town, live::Pulse& pulse) {
+    const auto draw = [](const analytics::Board& board) {
+        std::vector<std::string> lines;
+        const auto until = board.complete_until();
+        for (const auto service : board.services()) {
+            std::string bins;
+            for (const auto& bin : board.bins(service, until - 48h, until + 2h))
+                bins += std::to_string(bin.reports) + "," + std::to_string(bin.works) + ";";
+            const auto* monitor = board.monitor(service);
+            lines.push_back("service " + std::to_string(service) + " until " +
+                            std::to_string((monitor->until() - noon).count()) + " learned " +
+                            std::to_string(std::hash<std::string>{}(monitor->save())) + " bins " +
+                            std::to_string(std::hash<std::string>{}(bins)));
+        }
+        return lines;
+    };
+    return tests::await(town.context, pulse.read(draw));
+}
+
+analytics::State state(Town& town, live::Pulse& pulse, ServiceId service) {
+    return tests::await(
+        town.context, pulse.read([&](const analytics::Board& b) { return b.standing(service).verdict.state; }));
+}
+
+}  // namespace
+
+TEST_CASE("an outage rises, is recorded with the news of it, ends, and is told in order") {
+    Town town{{"mail", "chat"}};
+    auto pulse = town.start();
+    auto subscription = town.hub.subscribe(town.context.get_executor(), {"mail"}, std::nullopt);
+    for (int i = 0; i < 20; ++i) town.minute({{1, town.noise()}, {2, town.noise()}}), town.look(*pulse);
+    CHECK(state(town, *pulse, 1) == analytics::State::normal);
+    for (int i = 0; i < 15; ++i) town.minute({{1, 40}, {2, town.noise()}}), town.look(*pulse);
+    CHECK(state(town, *pulse, 1) == analytics::State::spike);
+    CHECK(state(town, *pulse, 2) == analytics::State::normal);
+    for (int i = 0; i < 120; ++i) town.minute({{1, town.noise()}, {2, town.noise()}}), town.look(*pulse);
+    CHECK(state(town, *pulse, 1) == analytics::State::normal);
+
+    const auto incidents = town.database.run(
+        [](storage::Transaction& tx) { return storage::load_incidents(tx, {.service = 1, .open = false}); });
+    REQUIRE(incidents.size() == 1);
+    CHECK(incidents[0].incident.phase == analytics::Phase::closed);
+    CHECK(incidents[0].incident.peak >= 15 * 40);
+    CHECK(incidents[0].incident.reasons.score >= incidents[0].incident.reasons.threshold);
+    CHECK(town.number("select count(*) from outbox where kind = 'incident.opened'") == 1);
+    CHECK(town.number("select count(*) from outbox where kind = 'incident.closed'") == 1);
+
+    std::vector<std::string> told;
+    town.hub.close();
+    while (auto frame = tests::await(town.context, subscription->next())) {
+        CHECK(frame->find("chat") == frame->npos);
+        const auto name = frame->find("event: ") + 7;
+        told.push_back(frame->substr(name, frame->find('\n', name) - name));
+    }
+    CHECK(std::count(told.begin(), told.end(), "incident.opened") == 1);
+    CHECK(std::count(told.begin(), told.end(), "incident.closed") == 1);
+    CHECK(std::count(told.begin(), told.end(), "counts") > 0);
+    CHECK(std::find(told.begin(), told.end(), "incident.opened") <
+          std::find(told.begin(), told.end(), "incident.closed"));
+}
+
+TEST_CASE("the board after a restart equals the board without one, at any moment of an outage") {
+    Town town{{"mail", "chat"}};
+    auto pulse = town.start();
+    const bool saved = GENERATE(true, false);
+    for (int i = 0; i < 90; ++i) {
+        town.minute({{1, i >= 20 && i < 40 ? 30 : town.noise()}, {2, town.noise()}});
+        town.look(*pulse);
+        if (i == 10 && saved) tests::await(town.context, pulse->stop());  // saves; looking goes on by hand
+        if (i == 30 || i == 60) {
+            // One settings change and one new service on the way, so that the replay has to repeat them too.
+            town.database.run([&](storage::Transaction& tx) {
+                storage::put_settings(tx, 1, {.false_alarms_per_year = 0.5, .clear = 20min}, "",
+                                      town.clock.now());
+            });
+            town.add_service("late" + std::to_string(i), town.clock.now());
+        }
+        if (i % 15 == 14) {
+            const auto news = town.number("select count(*) from outbox");
+            auto fresh = town.start();
+            CHECK(picture(town, *fresh) == picture(town, *pulse));
+            CHECK(town.number("select count(*) from outbox") == news);
+        }
+    }
+    CHECK(town.number("select count(*) from incident") == 1);
+}
+
+TEST_CASE("what was judged but not recorded before a crash is recorded after it, once") {
+    Town town{{"mail"}};
+    auto pulse = town.start();
+    for (int i = 0; i < 5; ++i) town.minute({{1, town.noise()}}), town.look(*pulse);
+    for (int i = 0; i < 15; ++i) town.minute({{1, 40}});  // counted, and nobody looks
+    CHECK(town.number("select count(*) from incident") == 0);
+    auto after = town.start();
+    CHECK(town.number("select count(*) from incident") == 1);
+    CHECK(town.number("select count(*) from outbox where kind = 'incident.opened'") == 1);
+    town.look(*pulse);  // the first one was only asleep: another node that sees the same
+    CHECK(town.number("select count(*) from incident") == 1);
+    CHECK(town.number("select count(*) from outbox where kind = 'incident.opened'") == 1);
+    CHECK(picture(town, *after) == picture(town, *pulse));
+}
+
+TEST_CASE("a look that fails half way loses nothing: the next one records and tells") {
+    Town town{{"mail"}};
+    auto pulse = town.start();
+    for (int i = 0; i < 15; ++i) town.minute({{1, 40}});
+    town.place.ask(
+        "create function break() returns trigger language plpgsql as $$ begin raise 'broken on purpose'; end "
+        "$$; "
+        "create trigger break before insert on incident for each row execute function break()");
+    auto subscription = town.hub.subscribe(town.context.get_executor(), {}, std::nullopt);
+    CHECK_THROWS(town.look(*pulse));
+    CHECK(state(town, *pulse, 1) == analytics::State::spike);
+    town.place.ask("drop trigger break on incident");
+    town.look(*pulse);
+    CHECK(town.number("select count(*) from incident") == 1);
+    town.hub.close();
+    int opened = 0;
+    while (auto frame = tests::await(town.context, subscription->next()))
+        opened += frame->find("event: incident.opened") != frame->npos;
+    CHECK(opened == 1);
+}
+
+TEST_CASE("a history that was there before the first start brings no old incidents") {
+    Town town{{"mail"}};
+    std::vector<storage::ServiceBin> outage;
+    for (Minute at = noon - 48h; at < noon - 46h; at += 1min)
+        outage.push_back({1, {.minute = at, .reports = 50}});
+    town.database.run([&](storage::Transaction& tx) { storage::import_bins(tx, outage); });
+    auto pulse = town.start();
+    town.minute({});
+    town.look(*pulse);
+    CHECK(town.number("select count(*) from incident") == 0);
+    CHECK(tests::await(town.context, pulse->read([&](const analytics::Board& board) {
+              return board.bins(1, noon - 48h, noon).size();
+          })) > 2800);
+}
+
+TEST_CASE("the catalogue is followed: a new service is watched, an archived one no longer") {
+    Town town{{"mail"}};
+    auto pulse = town.start();
+    const auto version = pulse->version();
+    const auto late = town.add_service("late", town.clock.now());
+    town.database.run(
+        [&](storage::Transaction& tx) { storage::archive_service(tx, "mail", town.clock.now()); });
+    town.minute({{late, 3}});
+    town.look(*pulse);
+    CHECK(pulse->version() > version);
+    CHECK(pulse->catalogue()->find("late")->id == late);
+    CHECK(pulse->catalogue()->find("mail") == nullptr);
+    const auto seen = tests::await(town.context, pulse->read([&](const analytics::Board& board) {
+        return std::pair{board.contains(1), board.bins(late, noon, noon + 1min)};
+    }));
+    CHECK_FALSE(seen.first);
+    CHECK(seen.second.at(0).reports == 3);
+}
+
+TEST_CASE("reading the board passes on what the reader throws") {
+    Town town{{"mail"}};
+    auto pulse = town.start();
+    const auto read = [](const analytics::Board&) -> int { throw std::out_of_range("mine"); };
+    CHECK_THROWS_AS(tests::await(town.context, pulse->read(read)), std::out_of_range);
+}
