@@ -44,6 +44,7 @@ class Instance:
     def __exit__(self, *_):
         if self.process:
             end(self.process)
+        self.log.close()
         if "KEEP" not in os.environ:
             shutil.rmtree(self.folder, ignore_errors=True)
 

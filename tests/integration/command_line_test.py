@@ -131,6 +131,7 @@ class CommandLine(unittest.TestCase):
         port = free_port()
         file = self.settings('[log]\nlevel = "info"\n')
         log = open(self.folder / "log", "w+")
+        self.addCleanup(log.close)
         program = Program(OUTCRY, {**self.outcry.environment, "OUTCRY_LISTEN": f"127.0.0.1:{port}", "OUTCRY_CONFIG": file})
         process = program.start("serve", log=log)
         try:
