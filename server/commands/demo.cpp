@@ -135,6 +135,7 @@ void refuse_taken_port(std::uint16_t port) {
 /// The database of the demo, filled with its past.
 std::vector<DemoService> prepare(const config::Config& settings, const feeder::Scenario& scenario,
                                  Minute until) {
+    std::cerr << "Making a database that will be thrown away ..." << std::endl;
     const app::DatabaseServer server(settings, app::DatabaseServer::Use::own);
     server.bring_up_to_date();
     const auto database = server.open("demo", 1);
