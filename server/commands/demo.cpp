@@ -135,6 +135,7 @@ void refuse_taken_port(std::uint16_t port) {
 /// The database of the demo, filled with its past.
 std::vector<DemoService> prepare(const config::Config& settings, const feeder::Scenario& scenario,
                                  Minute until) {
+    std::cerr << "Making a database that will be thrown away ..." << std::endl;
     const app::DatabaseServer server(settings, app::DatabaseServer::Use::own);
     server.bring_up_to_date();
     const auto database = server.open("demo", 1);
@@ -197,9 +198,9 @@ std::string words_of(const feeder::FeedProgress& progress, Time now) {
                        progress.totals.acknowledged);
 }
 
-/// Tells the story until `done`; then ends the program's wait for a signal.
+/// Tells the story until nothing more is sent; then ends the program's wait for a signal.
 void narrate(app::App& app, const Sender& sender, const feeder::Scenario& scenario,
-             const std::vector<DemoService>& services, Time from, Time until, std::stop_token stop) {
+             const std::vector<DemoService>& services, Time from, Time until, bool once, std::stop_token stop) {
     std::map<storage::ServiceId, std::string> names;
     for (const auto& service : services) names[service.service.id] = service.service.name;
     DemoStory story(scenario, std::move(names));
@@ -216,7 +217,7 @@ void narrate(app::App& app, const Sender& sender, const feeder::Scenario& scenar
         if (now < until) {
             const std::chrono::duration<double> passed = now - from;
             bar.show(passed / whole, words_of(sender.progress(), now));
-        } else if (!std::exchange(over, true)) {
+        } else if (!once && !std::exchange(over, true)) {
             bar.say("The outage is over; ordinary days go on. Ctrl-C ends the demo and removes all of it.");
         }
         std::this_thread::sleep_for(250ms);
@@ -242,8 +243,9 @@ Exit live_through(const config::Config& settings, const Options& options, const 
     Sender sender(app, schedule, std::max(from, app.now()), options.once ? until : Time{});
     bool well = false;
     {
-        std::jthread narrator(
-            [&](std::stop_token stop) { narrate(app, sender, scenario, services, from, until, stop); });
+        std::jthread narrator([&](std::stop_token stop) {
+            narrate(app, sender, scenario, services, from, until, options.once, stop);
+        });
         well = app.wait();
     }
     const bool whole = sender.ended();

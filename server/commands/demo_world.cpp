@@ -20,15 +20,21 @@ std::chrono::minutes offset_of(const storage::Service& service, Time at) {
     return std::chrono::duration_cast<std::chrono::minutes>(zone ? zone->offset(at) : std::chrono::seconds{0});
 }
 
-/// "example-isp" becomes "Example Isp": a stand-in, to be told from the real ones.
-std::string name_from(std::string slug) {
-    bool first = true;
-    for (char& c : slug) {
-        if (first && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        first = c == '-';
-        if (first) c = ' ';
+/// "example-isp" becomes "Example ISP": a stand-in, to be told from the real ones. Short words are
+/// abbreviations.
+std::string name_from(const std::string& slug) {
+    std::string name;
+    for (std::size_t first = 0; first < slug.size();) {
+        const auto end = std::min(slug.find('-', first), slug.size());
+        const std::size_t capitals = end - first <= 3 ? end : first + 1;
+        for (std::size_t i = first; i < end; ++i) {
+            const bool lower = slug[i] >= 'a' && slug[i] <= 'z';
+            name += i < capitals && lower ? static_cast<char>(slug[i] - 'a' + 'A') : slug[i];
+        }
+        if (end < slug.size()) name += ' ';
+        first = end + 1;
     }
-    return slug;
+    return name;
 }
 
 }  // namespace
