@@ -93,8 +93,9 @@ std::vector<HourBin> load_hours(Transaction& tx, ServiceId service, Time from, T
 std::vector<analytics::Bin> load_detail_bins(Transaction& tx, ServiceId service, const DetailFilter& filter,
                                              Minute from, Minute to, std::chrono::minutes step) {
     std::vector<analytics::Bin> bins;
-    for (const auto& row : tx.exec(sql::load_detail_bins, service, seconds(from), seconds(to), step.count() * 60,
-                                   filter.category.value_or(-1), filter.region.value_or("*")))
+    for (const auto& row :
+         tx.exec(sql::load_detail_bins, service, seconds(from), seconds(to), step.count() * 60,
+                 filter.category.value_or(-1), filter.region.value_or("*")))
         bins.push_back({.minute = minute_from(row[0]),
                         .reports = row[1].as<std::uint32_t>(),
                         .works = row[2].as<std::uint32_t>()});

@@ -59,8 +59,8 @@ struct DetailFilter {
     std::optional<std::string> region;
 };
 /// What the filter lets through, summed over steps; `repeated` and `limited` are left at zero.
-std::vector<analytics::Bin> load_detail_bins(Transaction&, ServiceId, const DetailFilter&, Minute from, Minute to,
-                                             std::chrono::minutes step);
+std::vector<analytics::Bin> load_detail_bins(Transaction&, ServiceId, const DetailFilter&, Minute from,
+                                             Minute to, std::chrono::minutes step);
 
 struct Share {
     std::string key;  // category key, or region code; empty: not said

@@ -38,6 +38,7 @@ std::vector<std::string> settings(const fs::path& sockets, bool sync) {
         "max_wal_size=1GB",
         "checkpoint_timeout=5min",
         "autovacuum_naptime=10s",
+        "recovery_init_sync_method=syncfs",
         "timezone=UTC",
         "lc_messages=C",
         "log_timezone=UTC",
@@ -127,8 +128,8 @@ struct Cluster::Impl {
         postmaster = std::make_unique<Postmaster>(server);
         const auto since = std::chrono::steady_clock::now();
         while (PQping(connection_text("postgres").c_str()) != PQPING_OK) {
-            // Recovery after a crash may take its time; a server that does not stay up is given ten seconds.
-            if (postmaster->crashes() > 0 && std::chrono::steady_clock::now() - since > 10s)
+            // Recovery after a crash may take its time; a server that does not stay up is given five seconds.
+            if (postmaster->crashes() > 0 && std::chrono::steady_clock::now() - since > 5s)
                 throw ClusterError(
                     fmt::format("The private PostgreSQL server does not stay up: {} Its log is {}.",
                                 last_words(), (home / "log").string()));
@@ -190,11 +191,10 @@ int Cluster::crashes() const {
 
 std::string Cluster::Impl::last_words() const {
     std::ifstream log{home / "log"};
-    std::string words = "it said nothing.";
-    for (std::string line; std::getline(log, line);)
-        if (line.find("FATAL") != line.npos || line.find("PANIC") != line.npos ||
-            line.find("rror") != line.npos)
-            words = "\"" + line + "\".";
+    std::string words = "it said nothing.", before;
+    for (std::string line; std::getline(log, line); before = line)
+        if (line.find("FATAL") != line.npos && line.find("the database system is") == line.npos)
+            words = "\"" + line + "\", after \"" + before + "\".";
     return words;
 }
 
