@@ -55,7 +55,8 @@ awaitable<http::Response> show_breakdown(const http::Request& request, const liv
     const auto load = [id = service->id, by, span](storage::Transaction& tx) {
         return storage::load_breakdown(tx, id, by, span.from, span.to);
     };
-    auto breakdown = suppress_small(co_await database.read(load), *service, by);
+    const auto shares = co_await database.read(load);
+    auto breakdown = suppress_small(shares, *service, by);
     breakdown.from = span.from;
     breakdown.to = span.to;
     co_return http::content("application/json", breakdown_json(breakdown));

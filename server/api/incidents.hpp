@@ -8,7 +8,8 @@
 
 namespace outcry::api {
 
-/// ?state=open|closed, service (a slug), since, cursor (an incident's id), limit. Newest first.
+/// ?state=open|closed, service (a slug), since (what was open then or later), cursor (an incident's id),
+/// limit. Newest first.
 boost::asio::awaitable<http::Response> list_incidents(const http::Request&, const live::Pulse&,
                                                       storage::Database&);
 

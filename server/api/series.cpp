@@ -134,8 +134,14 @@ awaitable<http::Response> show_series(const http::Request& request, const live::
     const auto asked = read_asked(query, *service, now);
     if (auto refusal = query.refusal()) co_return std::move(*refusal);
     const bool part = asked.detail.category || asked.detail.region;
-    const auto series = part ? co_await part_of_service(asked, pulse, database)
-                             : co_await whole_service(asked, pulse, database);
+    // Two statements, because GCC 12 destroys the result twice when co_await stands inside a conditional
+    // expression.
+    Series series;
+    if (part) {
+        series = co_await part_of_service(asked, pulse, database);
+    } else {
+        series = co_await whole_service(asked, pulse, database);
+    }
     co_return in_format(asked, series);
 }
 

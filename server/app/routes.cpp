@@ -16,6 +16,8 @@ void append(std::vector<http::Route>& all, std::vector<http::Route> more) {
 }
 
 http::Response problem_for(unsigned status) {
+    if (status == 400)
+        return http::problem(400, "bad-request", "The address cannot be read", "Percent-encode UTF-8.");
     if (status == 404) return http::problem(404, "not-found", "There is nothing at this address");
     return http::problem(status, "method-not-allowed", "This address takes other methods");
 }

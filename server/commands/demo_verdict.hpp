@@ -17,7 +17,7 @@ struct ServiceFacts {
 
 struct DemoFacts {
     std::vector<ServiceFacts> services;
-    std::uint64_t acknowledged = 0, refused = 0, given_up = 0, tried_again = 0;
+    std::uint64_t acknowledged = 0, refused = 0, given_up = 0;
     std::uint64_t stored = 0;  // in the bins, counted or not
 };
 

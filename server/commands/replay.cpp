@@ -107,6 +107,9 @@ feeder::FeedTotals send(const feeder::Scenario& scenario, const feeder::Schedule
     };
     feeder::FeedOptions feed_options;
     feed_options.connections = options.connections;
+    feed_options.instance_now = [] {
+        return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    };
     feeder::FeedTotals totals;
     auto feed = feeder::feed(
         target, schedule, scenario.starts(), scenario.ends(), [&] { return clock.now(); }, feed_options,

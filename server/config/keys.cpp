@@ -68,7 +68,8 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
     std::string_view best;
     auto fewest = std::max<std::size_t>(name.size() / 2, 2);
     for (const auto candidate : known) {
-        const auto changes = letters_to_change(name, candidate);
+        const bool begins_alike = name.starts_with(candidate) || candidate.starts_with(name);
+        const auto changes = begins_alike ? std::size_t{1} : letters_to_change(name, candidate);
         if (changes <= fewest && (best.empty() || changes < fewest)) {
             best = candidate;
             fewest = changes;

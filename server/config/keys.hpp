@@ -29,7 +29,7 @@ const Key* find_key(std::string_view name);
 /// "log.level" → "OUTCRY_LOG_LEVEL".
 std::string variable_of(std::string_view name);
 
-/// The known name with the fewest letters to change; empty when none is near.
+/// The known name that begins alike or has the fewest letters to change; empty when none is near.
 std::string_view nearest(std::string_view name, std::span<const std::string_view> known);
 
 }  // namespace outcry::config

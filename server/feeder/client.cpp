@@ -17,6 +17,7 @@
 #include <deque>
 #include <list>
 
+#include "ingest/report_id.hpp"
 #include "server/feeder/response_head.hpp"
 
 namespace outcry::feeder {
@@ -106,12 +107,13 @@ asio::awaitable<void> pace(Feeding& feeding) {
 
 std::string request_for(const Feeding& feeding, const Tap& tap) {
     const auto& body = feeding.schedule.bodies()[tap.body];
+    const auto now = feeding.options.instance_now ? feeding.options.instance_now() : feeding.now();
     return fmt::format(
         "POST {}/api/v1/services/{}/reports HTTP/1.1\r\nHost: {}\r\nContent-Type: "
         "application/json\r\nContent-Length: {}\r\n"
-        "X-Forwarded-For: {}\r\n\r\n{}",
+        "X-Forwarded-For: {}\r\nIdempotency-Key: {}\r\n\r\n{}",
         feeding.target.base_path, feeding.schedule.slugs()[tap.service], feeding.target.authority(),
-        body.size(), address_of(tap.person), body);
+        body.size(), address_of(tap.person), ingest::to_text(ingest::make_report_id(now)), body);
 }
 
 /// One try. Throws boost::system::system_error when the connection is lost, std::runtime_error when the answer

@@ -33,6 +33,7 @@ struct FeedOptions {
     std::chrono::seconds give_up{60};    // real time for one report, all tries together
     std::chrono::seconds answer_in{25};  // real time for one try
     std::chrono::milliseconds tell_every{1'000};
+    std::function<Time()> instance_now;  // the instance's clock, for the reports' keys; none: the time source's
 };
 
 /// Sends everything of [from, until); `until` {} means on and on. Returns when all is answered, or soon after

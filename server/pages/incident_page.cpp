@@ -136,7 +136,8 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     const auto title = words.text("chart.step." + std::to_string(view.columns.step.count()));
 
     Data data{Data::type::object};
-    data.set("state", over ? "insufficient_data" : "spike");
+    data.set("state", over ? "insufficient_data" : "spike");  // the ground: grey once it is history
+    data.set("badge", over ? "normal" : "spike");
     data.set("word", words.text(over ? "incident.closed_word" : "incident.open_word"));
     data.set("status",
              over ? words.when(incident.closed, Time{}).html : words.when(incident.opened, Time{}).html);
@@ -154,10 +155,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("chart_title", title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
-    data.set("counted", words
-                            .markup("format.span", {{"from", words.day(view.columns.from)},
-                                                    {"to", words.day(end_of(incident, view.now))}})
-                            .html);
+    data.set("counted", escape_html(words.day_span(view.columns.from, end_of(incident, view.now))));
     data.set("reasons", reasons_of(record, words));
     data.set("method",
              words.markup("incident.method", {{"method", renderer.site().path("/about/method")}}).html);

@@ -82,12 +82,14 @@ std::string render_refused(const storage::Service& service, const RefusedReport&
     list errors;
     for (const auto& [field, reason] : refused.errors) {
         if (field == "message") {
-            data.set("message_error", reason);
+            data.set("message_error", reason);  // said beside the field
+            continue;
         }
         Data error{Data::type::object};
         error.set("reason", words.text("report.refused", {{"reason", reason}}));
         errors.push_back(std::move(error));
     }
+    data.set("has_errors", !errors.empty());
     data.set("errors", errors);
     return renderer.page({words.text("frame.title", {{"page", words.text("report.title")}}), "", ""},
                          web::templates::report, data);

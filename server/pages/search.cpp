@@ -50,6 +50,13 @@ double match_one(const std::string& name, const std::string& query) {
 
 }  // namespace
 
+const storage::Service* meant(const std::vector<Match>& matches) {
+    constexpr double begun = 0.7;  // see match_one
+    if (matches.empty() || matches.front().likeness < begun) return nullptr;
+    const bool alone = matches.size() == 1 || matches[1].likeness < begun;
+    return alone ? matches.front().service : nullptr;
+}
+
 double likeness(std::string_view a, std::string_view b) {
     const auto first = trigrams(plain(a)), second = trigrams(plain(b));
     std::size_t shared = 0;

@@ -21,14 +21,13 @@ bool judged(const ServiceView& view) {
     return view.verdict.state != State::insufficient_data;
 }
 
-std::string step_key(const ServiceView& view) {
-    return "chart.step." + std::to_string(view.range.step.count());
+/// As the API names it.
+std::string step_name(std::chrono::minutes step) {
+    return step % 60min == 0min ? std::to_string(step / 60min) + 'h' : std::to_string(step.count()) + 'm';
 }
 
-std::string days_of(const ServiceView& view, const Words& words) {
-    const Time from{view.columns.from}, to{view.counted_until};
-    if (words.day(from) == words.day(to)) return words.day(to);
-    return words.text("format.span", {{"from", words.short_day(from)}, {"to", words.day(to)}});
+std::string step_key(const ServiceView& view) {
+    return "chart.step." + std::to_string(view.range.step.count());
 }
 
 std::string describe(const ServiceView& view, const Words& words, Time now) {
@@ -63,7 +62,7 @@ Chart make_chart(const ServiceView& view, const Words& words, Time now) {
     }
     if (view.range.step != 15min) return chart;
     constexpr std::chrono::milliseconds half_window = 450s;  // a sum of 15 minutes stands at its middle
-    if (view.columns.complete > 0)
+    if (view.columns.complete > 0 && view.verdict.until > view.columns.from + 15min)
         chart.newest = Sum{Time{view.verdict.until} - half_window, view.verdict.observed};
     if (view.open() && view.incident.peak > 0 && view.incident.peak_at > view.extent.from) {
         chart.peak = Sum{Time{view.incident.peak_at} - half_window, view.incident.peak};
@@ -151,18 +150,20 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     const auto chart = make_chart(view, words, now);
     const auto& site = renderer.site();
     const auto series =
-        site.path("/api/v1/services/" + view.slug + "/series?step=" + std::to_string(view.range.step.count()) +
-                  "m&from=" + Words::stamp(view.extent.from) + "&to=" + Words::stamp(view.extent.to));
+        site.path("/api/v1/services/" + view.slug + "/series?step=" + step_name(view.range.step) +
+                  "&from=" + Words::stamp(view.extent.from) + "&to=" + Words::stamp(view.extent.to));
     data.set("chart_title", words.text(step_key(view)));
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
+    if (!judged(view)) data.set("learning", words.text("service.learning"));
     data.set("series", series);
     data.set("csv", series + "&format=csv");
     data.set("chart_css", site.asset("chart.css"));
-    data.set("counted", words
-                            .markup("chart.counted", {{"days", days_of(view, words)},
-                                                      {"time", words.when(view.counted_until, now)}})
-                            .html);
+    data.set("counted",
+             words
+                 .markup("chart.counted", {{"days", words.day_span(view.columns.from, view.counted_until)},
+                                           {"time", words.when(view.counted_until, now)}})
+                 .html);
     data.set("ranges", range_links(view, words));
     data.set("numbers", table_of(view, words, now));
 }

@@ -24,6 +24,8 @@ constexpr int recent_incidents = 4, incidents_on_a_page = 50;
 Answer search(const Parts& parts, const http::Request& request, std::string query) {
     const auto catalogue = parts.pulse.catalogue();
     const auto matches = find_services(*catalogue, query);
+    if (const auto* service = meant(matches))
+        co_return http::redirect(parts.renderer->site().service(service->slug));
     const bool exact = !matches.empty() && matches.front().likeness >= 0.5;
     const auto look = [&](const Board& board) {
         std::vector<Brief> found;

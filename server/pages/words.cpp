@@ -198,6 +198,11 @@ std::string Words::moment(Time at, Time now) const {
     return floor<days>(at) == floor<days>(now) ? clock(at) : short_day(at) + ' ' + clock(at);
 }
 
+std::string Words::day_span(Time from, Time to) const {
+    if (floor<days>(from) == floor<days>(to)) return day(to);
+    return text("format.span", {{"from", short_day(from)}, {"to", day(to)}});
+}
+
 std::string Words::stamp(Time at) {
     const year_month_day date{floor<days>(at)};
     const hh_mm_ss time{floor<minutes>(at - floor<days>(at))};

@@ -51,11 +51,12 @@ class Words {
     std::string percent(double share) const;           // 0.55 → "55 %"
     std::string duration(std::chrono::minutes) const;  // "14 h 21 min"
 
-    std::string clock(Time) const;             // 20:47
-    std::string day(Time) const;               // 22 January 2026
-    std::string short_day(Time) const;         // 22 Jan
-    std::string moment(Time, Time now) const;  // 20:47 today, else 22 Jan 20:47
-    static std::string stamp(Time);            // 2026-01-22T20:47:00Z, RFC 3339
+    std::string clock(Time) const;                   // 20:47
+    std::string day(Time) const;                     // 22 January 2026
+    std::string short_day(Time) const;               // 22 Jan
+    std::string moment(Time, Time now) const;        // 20:47 today, else 22 Jan 20:47
+    std::string day_span(Time from, Time to) const;  // 21 Jan to 22 January 2026; one day alone when it is one
+    static std::string stamp(Time);                  // 2026-01-22T20:47:00Z, RFC 3339
     /// `text` in a <time> element that says when it was in full.
     static Markup time_element(Time, std::string_view text);
     Markup when(Time at, Time now) const { return time_element(at, moment(at, now)); }

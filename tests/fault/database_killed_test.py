@@ -16,6 +16,7 @@ LONGEST_WAIT = 8.0  # seconds; a restart with recovery takes one to four
 class DatabaseKilled(unittest.TestCase):
     def test_reports_wait_for_the_database_and_do_not_fail(self):
         with Instance() as instance:
+            instance.start()
             reporters = Reporters(instance.port, SLUGS, RATE, connections=256)
 
             async def kill_again_and_again():

@@ -44,6 +44,7 @@ class Reporters:
         await self.queue.join()
         for person in people:
             person.cancel()
+        await asyncio.gather(*people, return_exceptions=True)
         self.sent = sent
 
     def _submission(self):
@@ -53,25 +54,32 @@ class Reporters:
 
     async def _person(self):
         connection = None
-        while True:
-            submission = await self.queue.get()
-            deadline = time.monotonic() + self.patience
+        try:
             while True:
-                try:
-                    connection = connection or await asyncio.open_connection("127.0.0.1", self.port)
-                    done = await self._send(connection, *submission)
-                    if done:
-                        break
-                except (OSError, asyncio.IncompleteReadError, ValueError):
-                    self.disconnects += 1
-                    if connection:
-                        connection[1].close()
-                    connection = None
-                if time.monotonic() > deadline:
-                    self.given_up += 1
-                    break
-                await asyncio.sleep(0.05)
-            self.queue.task_done()
+                submission = await self.queue.get()
+                connection = await self._report(connection, submission)
+                self.queue.task_done()
+        finally:
+            if connection:
+                connection[1].close()
+
+    async def _report(self, connection, submission):
+        """Sends one submission until it is answered; the connection as it is afterwards."""
+        deadline = time.monotonic() + self.patience
+        while True:
+            try:
+                connection = connection or await asyncio.open_connection("127.0.0.1", self.port)
+                if await self._send(connection, *submission):
+                    return connection
+            except (OSError, asyncio.IncompleteReadError, ValueError):
+                self.disconnects += 1
+                if connection:
+                    connection[1].close()
+                connection = None
+            if time.monotonic() > deadline:
+                self.given_up += 1
+                return connection
+            await asyncio.sleep(0.05)
 
     async def _send(self, connection, key, slug, address, body):
         """True when this submission needs no further try."""

@@ -17,6 +17,8 @@ class ServerKilled(unittest.TestCase):
     def test_every_acknowledged_report_is_stored_once_and_the_board_is_the_same(self):
         with Instance() as instance:
             self.instance = instance
+            instance.live_through(SLUGS)
+            instance.start()
             reporters = Reporters(instance.port, SLUGS, RATE)
             self.restarts = []
             reporters.run(SECONDS, meanwhile=self.kill_and_start)
@@ -60,6 +62,8 @@ class ServerKilled(unittest.TestCase):
                 break
         else:
             self.fail("three restarts never fitted into one minute")
+        states = {slug: seen["service"]["state"] for slug, seen in standing.items()}
+        self.assertEqual(set(states.values()), {"spike"}, "the comparison is worth little unless something happened")
         self.assertEqual(restored, standing)
         self.assertEqual(rebuilt, standing)
 

@@ -1,4 +1,5 @@
-// tests/fuzz/client_address_fuzz.cpp: a forged X-Forwarded-For never becomes a client that no trusted proxy named.
+// tests/fuzz/client_address_fuzz.cpp: a forged X-Forwarded-For never becomes a client that no trusted proxy
+// named.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

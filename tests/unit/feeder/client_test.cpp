@@ -147,6 +147,13 @@ TEST_CASE("a busy instance and a lost connection are tried again, and in the end
     CHECK(totals.acknowledged == taps_in(schedule, noon, noon + 1min));
     CHECK(totals.tried_again > 0);
     CHECK(totals.given_up == 0);
+    std::set<std::string> keys;
+    for (const auto& request : instance.requests) {
+        std::smatch key;
+        REQUIRE(std::regex_search(request, key, std::regex("Idempotency-Key: ([0-9a-f-]{36})\r\n")));
+        keys.insert(key[1]);
+    }
+    CHECK(keys.size() == totals.acknowledged);  // every try of one report had the same
 }
 
 TEST_CASE("a refusal is final and told") {

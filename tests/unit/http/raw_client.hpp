@@ -31,7 +31,10 @@ class RawClient {
         boost::system::error_code ignored;
         boost::asio::write(socket_, boost::asio::buffer(bytes), ignored);
     }
-    void finish_sending() { socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send); }
+    void finish_sending() {
+        boost::system::error_code ignored;
+        socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    }
 
     std::string receive_head() {
         while (buffer_.find("\r\n\r\n") == std::string::npos) receive_more();

@@ -138,6 +138,7 @@ inline ServiceView quiet_service() {
     view.columns = columns(counts, 0);
     for (auto& works : view.columns.works) works = 0;
     view.columns.from = view.extent.from;
+    view.verdict.until = view.counted_until;
     view.day_reports = 1;
     return view;
 }

@@ -58,6 +58,14 @@ TEST_CASE("typing mistakes find what comes near, and say that they only come nea
     CHECK(find_services(catalogue, "outluk").front().likeness < 0.5);
 }
 
+TEST_CASE("when only one service can be meant, it is; otherwise there is a choice") {
+    CHECK(meant(find_services(catalogue, "teams"))->name == "Microsoft Teams");
+    CHECK(meant(find_services(catalogue, "x"))->name == "X");
+    CHECK(meant(find_services(catalogue, "amazon")) == nullptr);
+    CHECK(meant(find_services(catalogue, "outluk")) == nullptr);
+    CHECK(meant({}) == nullptr);
+}
+
 TEST_CASE("letters beyond ASCII are letters") {
     CHECK(found("téléphone").front() == "Téléphone Exemple");
 }

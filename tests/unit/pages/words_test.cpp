@@ -56,6 +56,11 @@ TEST_CASE("a moment of another day carries its date") {
     CHECK(words.when(noon, noon).html == "<time datetime=\"2026-01-22T12:00:00Z\">12:00</time>");
 }
 
+TEST_CASE("a span of days names one day once") {
+    CHECK(words.day_span(noon, noon + 1h) == "22 January 2026");
+    CHECK(words.day_span(noon - 24h, noon) == "21 Jan to 22 January 2026");
+}
+
 TEST_CASE("what fills a pattern is escaped, the pattern's own emphasis and links are not") {
     const Words sample{R"({"a": "Read *{x}* in [the <paper>](where)."})"};
     CHECK(sample.markup("a", {{"x", "1 < 2"}, {"where", "/p?a=1&b=2"}}).html ==

@@ -1,0 +1,48 @@
+// screenshots.mjs: pictures of the demo for the documentation: node screenshots.mjs FOLDER. Waits for its outage to rise.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { launch, openPage } from "./support/browser.mjs";
+import { startOutcry } from "./support/outcry.mjs";
+
+const folder = process.argv[2] ?? "docs/pictures";
+const speed = process.env.OUTCRY_DEMO_SPEED ?? "120";
+mkdirSync(folder, { recursive: true });
+
+const outcry = await startOutcry(["demo", "--speed", speed]);
+const browser = await launch();
+const service = async () => (await (await fetch(`${outcry.url}/api/v1/services/microsoft-365`)).json());
+
+/** Waits until the service stands like this, asking twice a second. */
+async function until(what, wanted, minutes = 15) {
+  for (const deadline = Date.now() + minutes * 60_000; Date.now() < deadline; await pause(500)) {
+    if (wanted(await service())) return;
+  }
+  throw new Error(`the demo never came to: ${what}`);
+}
+
+async function shoot(name, path, { width = 1280, scheme = "light", height = 900, fullPage = true } = {}) {
+  const page = await openPage(browser, { width, height, scheme, deviceScaleFactor: 1 });
+  await page.goto(outcry.url + path, { waitUntil: "load" });
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
+  await page.context().close();
+  console.log(`${name}.png`);
+}
+
+try {
+  await shoot("home-calm-390-light", "/", { width: 390, height: 844, fullPage: false });
+  await until("a spike", now => now.state === "spike" && now.reports_15m > 12_000);
+  await shoot("home-1280-light", "/");
+  await shoot("home-1280-dark", "/", { scheme: "dark" });
+  await shoot("home-390-light", "/", { width: 390, height: 844, fullPage: false });
+  await shoot("service-1280-light", "/s/microsoft-365");
+  await shoot("service-390-light", "/s/microsoft-365", { width: 390, height: 844 });
+  await shoot("service-390-dark", "/s/microsoft-365", { width: 390, height: 844, scheme: "dark" });
+  await until("easing off", now => now.state === "recovering");
+  await shoot("service-recovering-1280-dark", "/s/microsoft-365", { scheme: "dark" });
+  await shoot("incidents-1280-light", "/incidents");
+} finally {
+  await browser.close();
+  await outcry.stop();
+}
