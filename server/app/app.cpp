@@ -7,12 +7,13 @@
 
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <csignal>
@@ -116,6 +117,9 @@ struct App::Impl {
     template <class Part>
     void keep_running(const char* name, Part part);
     void run_to_end(asio::awaitable<void>);
+    void finish(const char* name, asio::awaitable<void>);
+    /// 0 when a part has failed.
+    asio::awaitable<int> next_signal();
 
     const config::Config config;
     asio::io_context context;
@@ -131,9 +135,11 @@ struct App::Impl {
     std::unique_ptr<http::Server> http;
 
     asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
-    asio::signal_set signals{context};
+    asio::strand<asio::io_context::executor_type> control{context.get_executor()};
+    asio::signal_set signals{context};  // on `control`
+    bool failed = false;                // on `control`
     std::vector<std::thread> threads;
-    std::atomic<bool> stopping = false, failed = false;
+    std::atomic<bool> stopping = false;
 };
 
 namespace {
@@ -184,14 +190,31 @@ void App::Impl::keep_running(const char* name, Part part) {
         } catch (const std::exception& error) {
             spdlog::critical("{} has failed: {}", name, config::without_password(error.what()));
         }
-        failed = true;
-        boost::system::error_code ignored;
-        signals.cancel(ignored);
+        asio::post(control, [this] {
+            failed = true;
+            signals.cancel();
+        });
     });
+}
+
+asio::awaitable<int> App::Impl::next_signal() {
+    if (failed) co_return 0;
+    boost::system::error_code cancelled;
+    const int signal = co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    co_return cancelled ? 0 : signal;
 }
 
 void App::Impl::run_to_end(asio::awaitable<void> step) {
     asio::co_spawn(context, std::move(step), asio::use_future).get();
+}
+
+/// One step of stopping; that one fails is no reason to leave out the next.
+void App::Impl::finish(const char* name, asio::awaitable<void> step) {
+    try {
+        run_to_end(std::move(step));
+    } catch (const std::exception& error) {
+        spdlog::error("while stopping, {}: {}", name, config::without_password(error.what()));
+    }
 }
 
 App::App(const config::Config& config, Pace pace) : impl_(std::make_unique<Impl>(config, pace)) {}
@@ -240,13 +263,7 @@ void App::start() {
 bool App::wait(const std::function<void()>& reload) {
     auto& own = *impl_;
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) own.signals.add(signal);
-    while (!own.failed) {
-        int signal = 0;
-        try {
-            signal = own.signals.async_wait(asio::use_future).get();
-        } catch (const boost::system::system_error&) {
-            break;  // cancelled: a part has failed
-        }
+    while (const int signal = asio::co_spawn(own.control, own.next_signal(), asio::use_future).get()) {
         if (signal != SIGHUP) {
             spdlog::info("asked to stop");
             return true;
@@ -259,13 +276,13 @@ bool App::wait(const std::function<void()>& reload) {
 void App::stop() {
     auto& own = *impl_;
     if (own.stopping.exchange(true)) return;
-    if (!own.threads.empty()) {
+    if (own.http) {  // otherwise no part was ever started
         own.hub.close();
-        if (own.http) own.run_to_end(own.http->stop(drain_grace));
-        own.run_to_end(own.writer.drain());
-        own.run_to_end(own.tally.stop());
-        own.run_to_end(own.pulse.stop());
-        own.run_to_end(own.secrets.stop());
+        own.finish("requests under way", own.http->stop(drain_grace));
+        own.finish("reports under way", own.writer.drain());
+        own.finish("counting", own.tally.stop());
+        own.finish("what was learned", own.pulse.stop());
+        own.finish("the salts", own.secrets.stop());
     }
     own.work.reset();
     own.context.stop();

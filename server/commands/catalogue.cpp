@@ -4,6 +4,7 @@
 #include <map>
 
 #include "server/commands/catalogue_file.hpp"
+#include "server/live/zones.hpp"
 #include "server/storage/services.hpp"
 #include "starter_catalogue.hpp"
 
@@ -50,6 +51,9 @@ std::vector<CatalogueChange> import_catalogue(storage::Database& database, std::
         const auto now = storage::database_time(tx);
         std::vector<CatalogueChange> changes;
         for (auto& entry : parse_catalogue(file, known)) {
+            if (!live::is_zone(entry.service.zone))
+                throw CatalogueError(entry.service.slug + ": there is no zone \"" + entry.service.zone +
+                                     "\"; take an IANA name such as Europe/Berlin");
             const auto before = stored.by_slug.find(entry.service.slug);
             const auto what = before == stored.by_slug.end()
                                   ? std::string("added")

@@ -21,6 +21,11 @@ bool judged(const ServiceView& view) {
     return view.verdict.state != State::insufficient_data;
 }
 
+/// As the API names it.
+std::string step_name(std::chrono::minutes step) {
+    return step % 60min == 0min ? std::to_string(step / 60min) + 'h' : std::to_string(step.count()) + 'm';
+}
+
 std::string step_key(const ServiceView& view) {
     return "chart.step." + std::to_string(view.range.step.count());
 }
@@ -145,8 +150,8 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     const auto chart = make_chart(view, words, now);
     const auto& site = renderer.site();
     const auto series =
-        site.path("/api/v1/services/" + view.slug + "/series?step=" + std::to_string(view.range.step.count()) +
-                  "m&from=" + Words::stamp(view.extent.from) + "&to=" + Words::stamp(view.extent.to));
+        site.path("/api/v1/services/" + view.slug + "/series?step=" + step_name(view.range.step) +
+                  "&from=" + Words::stamp(view.extent.from) + "&to=" + Words::stamp(view.extent.to));
     data.set("chart_title", words.text(step_key(view)));
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);

@@ -116,6 +116,7 @@ class CommandLine(unittest.TestCase):
         self.refused("service", "edit", "nobody", "--name", "x", wanted=FAILED, says=["nobody"])
         [service] = [s for s in json.loads(self.call("service", "list", "--json").stdout) if s["slug"] == "by-hand"]
         self.assertEqual((service["name"], service["homepage"], service["zone"]), ("By hand", "https://hand.example", "Europe/Berlin"))
+        self.refused("service", "edit", "by-hand", "--zone", "Europe/Berln", wanted=FAILED, says=["Europe/Berln", "IANA"])
         self.call("detector", "set", "by-hand", "--least-reports", "9", "--note", "small")
         shown = json.loads(self.call("detector", "show", "by-hand", "--json").stdout)
         self.assertEqual((shown["least_reports"], shown["version"]), (9, 2))

@@ -31,6 +31,8 @@ export async function axeViolations(page) {
 /** Texts and controls whose boxes lie over each other, though neither is inside the other. */
 export function overlappingBoxes(page) {
   return page.evaluate(() => {
+    // What is skipped below the first screen has its place only once it is drawn.
+    for (const late of document.querySelectorAll(".groups section")) late.style.contentVisibility = "visible";
     const wanted = "h1, h2, h3, p, a, button, input, textarea, select, summary, td, th, dt, dd, label, li > span, svg text, output";
     const seen = [...document.querySelectorAll(wanted)].filter(element => {
       if (element.closest(".vh, defs, [hidden]") || element.matches("input[type=radio], details:not([open]) > :not(summary) *")) return false;
@@ -62,7 +64,7 @@ export function tooSmall(page) {
       const within = element.closest("h3") ? element.closest("li").getBoundingClientRect() : { height, width };
       if (within.height < 47.5 || within.width < 47.5) found.push(`${Math.round(within.width)}×${Math.round(within.height)} ${element.textContent.trim().slice(0, 40)}`);
     }
-    for (const element of document.querySelectorAll("p, li, td, th, dd, dt, text, h1, h2, h3, label, button, textarea, input")) {
+    for (const element of document.querySelectorAll("p, li, td, th, dd, dt, text, h1, h2, h3, label, button, textarea, input:not([type=radio])")) {
       const size = parseFloat(getComputedStyle(element).fontSize), least = element.closest("svg") ? 12 : element.matches(".small") ? 14 : element.closest("thead, .key") ? 14 : 16;
       if (size < least) found.push(`${size} px: ${element.textContent.trim().slice(0, 40)}`);
     }
