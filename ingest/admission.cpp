@@ -75,18 +75,23 @@ Admitted Admission::admit(const boost::asio::ip::address& address, Time now) {
     auto mine = impl_->look(host, limits.per_address_burst, limits.per_address_per_minute, now);
     auto ours = impl_->look(network, limits.per_network_burst, limits.per_network_per_minute, now);
     Admitted admitted;
-    if (mine.tokens < one) admitted = {false, until_one(mine, limits.per_address_per_minute)};
+    if (mine.tokens < one) admitted = {false, until_one(mine, limits.per_address_per_minute), 0};
     if (ours.tokens < one) {
-        admitted = {false, std::max(admitted.retry_after, until_one(ours, limits.per_network_per_minute))};
+        admitted = {false, std::max(admitted.retry_after, until_one(ours, limits.per_network_per_minute)), 0};
     }
     if (admitted.yes) {  // a refusal takes from neither: a host that is over its own limit does not use up its
                          // neighbours'
         mine.tokens -= 1;
         ours.tokens -= 1;
+        admitted.remaining = static_cast<std::uint32_t>(std::max(std::min(mine.tokens, ours.tokens), 0.0));
     }
     impl_->keep(host, mine);
     impl_->keep(network, ours);
     return admitted;
+}
+
+const AdmissionLimits& Admission::limits() const {
+    return impl_->limits;
 }
 
 std::size_t Admission::prefixes() const {

@@ -3,6 +3,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 
 #include "analytics/time.hpp"
@@ -20,6 +21,7 @@ struct AdmissionLimits {
 struct Admitted {
     bool yes = true;
     std::chrono::seconds retry_after{0};  // when refused
+    std::uint32_t remaining = 0;          // how many more would be admitted at once
 };
 
 /// Safe from any thread.
@@ -29,6 +31,7 @@ class Admission {
     ~Admission();
     /// `now` is the program's clock; a step backwards gives nothing and takes nothing.
     Admitted admit(const boost::asio::ip::address&, Time now);
+    const AdmissionLimits& limits() const;
     /// Prefixes remembered at present, at most `most_prefixes`.
     std::size_t prefixes() const;
 

@@ -54,8 +54,18 @@ Response too_many_reports(std::chrono::seconds retry_after) {
     auto response = http::problem(429, "too-many-reports", "Too many reports from this network",
                                   "Please try again in " + seconds + " s.");
     response.set("retry-after", seconds);
-    response.set("ratelimit", "\"reports\";r=0;t=" + seconds);
     return response;
+}
+
+/// What this client may send, and how much of it is left.
+void tell_limits(Response& response, const ingest::AdmissionLimits& limits, const ingest::Admitted& admitted) {
+    const auto whole = [](double number) { return std::to_string(static_cast<long>(number)); };
+    const auto refill = limits.per_address_burst / std::max(limits.per_address_per_minute, 1e-3) * 60;
+    response.set("ratelimit-policy",
+                 "\"reports\";q=" + whole(limits.per_address_burst) + ";w=" + whole(refill));
+    auto left = "\"reports\";r=" + std::to_string(admitted.remaining);
+    if (!admitted.yes) left += ";t=" + std::to_string(admitted.retry_after.count());
+    response.set("ratelimit", std::move(left));
 }
 
 Response accepted(const ingest::ReportId& id) {
@@ -113,7 +123,11 @@ awaitable<Response> take_report(const http::Request& request, const live::Catalo
         id = *own;
     }
     const auto admitted = admission.admit(request.client, now);
-    if (!admitted.yes) co_return too_many_reports(admitted.retry_after);
+    if (!admitted.yes) {
+        auto refused = too_many_reports(admitted.retry_after);
+        tell_limits(refused, admission.limits(), admitted);
+        co_return refused;
+    }
 
     ingest::Report report{.id = id,
                           .service = service->id,
@@ -125,7 +139,9 @@ awaitable<Response> take_report(const http::Request& request, const live::Catalo
                           .region = std::move(submission.region),
                           .message = std::move(submission.message)};
     const auto outcome = co_await writer.submit(std::move(report));
-    co_return answer_for(outcome, id);
+    auto response = answer_for(outcome, id);
+    tell_limits(response, admission.limits(), admitted);
+    co_return response;
 }
 
 }  // namespace

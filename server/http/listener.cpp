@@ -1,6 +1,7 @@
 // server/http/listener.cpp: accepts connections and gives each one a session coroutine.
 #include "server/http/listener.hpp"
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -47,6 +48,14 @@ tcp::acceptor bind(const asio::any_io_executor& executor, const ServerOptions& o
     return acceptor;
 }
 
+/// As many as asked for, but never so many that none of the process's files is left for its database and log.
+std::size_t session_limit(std::size_t asked) {
+    constexpr rlim_t reserve = 64;
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return asked;
+    return std::min<std::size_t>(asked, files.rlim_cur > 2 * reserve ? files.rlim_cur - reserve : reserve);
+}
+
 /// The whole answer for those who come when the house is full; made once.
 const std::string& full_house() {
     static const std::string text = [] {
@@ -81,7 +90,7 @@ struct Server::Impl {
         : executor(on),
           strand(asio::make_strand(on)),
           acceptor(bind(strand, options)),
-          max_connections(options.max_connections),
+          max_connections(session_limit(options.max_connections)),
           context(std::make_shared<SessionContext>(std::move(router), TrustedProxies(options.trusted_proxies),
                                                    options.limits)),
           port(acceptor.local_endpoint().port()) {}

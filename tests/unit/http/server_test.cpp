@@ -1,4 +1,5 @@
 // tests/unit/http/server_test.cpp: real sockets against a real server: framing, limits, streams, stopping.
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/detached.hpp>
@@ -74,7 +75,7 @@ struct Running {
         thread = std::thread([this] { io.run(); });
     }
     ~Running() {
-        stop(1s);
+        if (until_stopped.owns_work()) stop(1s);
         until_stopped.reset();
         thread.join();
     }
@@ -212,6 +213,37 @@ TEST_CASE("stopping lets a request in flight finish and takes no new one") {
     CHECK(busy.receive().body == "at last");
     CHECK(busy.is_closed());
     CHECK_THROWS(running.connect());
+}
+
+TEST_CASE("several threads answer several clients, each in its own order, also while the server stops") {
+    Running running;
+    std::vector<std::thread> helpers, clients;
+    for (int i = 0; i < 3; ++i) helpers.emplace_back([&] { running.io.run(); });
+    std::atomic<int> answered = 0, wrong = 0;
+    for (int i = 0; i < 4; ++i) {
+        clients.emplace_back([&, i] {
+            try {
+                auto client = running.connect();
+                auto listener = running.connect();
+                listener.send("GET /ticks HTTP/1.1\r\nHost: a\r\n\r\n");
+                for (int k = 0; k < 10'000; ++k) {
+                    const auto text = std::to_string(i * 100'000 + k);
+                    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: " +
+                                std::to_string(text.size()) + "\r\n\r\n" + text);
+                    if (client.receive().body != text) ++wrong;
+                    ++answered;
+                }
+            } catch (const std::exception&) {
+                // The server has stopped, which is what this waits for.
+            }
+        });
+    }
+    while (answered < 2'000) std::this_thread::yield();
+    running.stop(5s);
+    for (auto& client : clients) client.join();
+    running.until_stopped.reset();
+    for (auto& helper : helpers) helper.join();
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("a port in use is an error that names the address") {
