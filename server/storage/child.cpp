@@ -28,11 +28,10 @@ std::vector<char*> clean_environment() {
 [[noreturn]] void become(const Child& child, char* const* arguments, char* const* environment, int log,
                          pid_t parent) {
     setsid();  // Ctrl-C in our terminal is for us; we stop it in our own time
+    for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD, SIGUSR1, SIGUSR2})
-        signal(number, SIG_DFL);
 
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, 0);
@@ -62,9 +61,13 @@ pid_t start(const Child& child) {
     const int log = open(child.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (log < 0) throw std::system_error(errno, std::generic_category(), child.log.string());
     const pid_t parent = getpid();
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);  // a signal to the child must not run our handlers in it
     const pid_t id = fork();
     if (id == 0) become(child, arguments.data(), environment.data(), log, parent);
     const int cause = errno;
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
     close(log);
     if (id < 0) throw std::system_error(cause, std::generic_category(), "fork");
     return id;

@@ -25,6 +25,7 @@ class Postmaster {
 
  private:
     void supervise();
+    int wait_for_child(std::unique_lock<std::mutex>&);
 
     const Child child_;
     mutable std::mutex mutex_;
@@ -35,8 +36,8 @@ class Postmaster {
     std::thread thread_;  // last: it uses all of the above
 };
 
-/// Waits until the server that `data`/postmaster.pid speaks of is gone, asking it to go when it does not on its
-/// own. False when it is still there after a minute.
+/// Waits until no server of a former run lives in `data` (an absolute path), asking it to go when it does not
+/// on its own. False when it is still there after a minute. The caller owns the state directory.
 bool wait_for_former(const std::filesystem::path& data);
 
 }  // namespace outcry::storage

@@ -11,9 +11,7 @@
 #include "server/storage/migrations.hpp"
 
 namespace outcry::tests {
-namespace {
-
-std::string ask_of(const std::string& dsn, const std::string& sql) {
+std::string ask(const std::string& dsn, const std::string& sql) {
     const std::unique_ptr<PGconn, decltype(&PQfinish)> session{PQconnectdb(dsn.c_str()), &PQfinish};
     const std::unique_ptr<PGresult, decltype(&PQclear)> result{PQexec(session.get(), sql.c_str()), &PQclear};
     const auto status = PQresultStatus(result.get());
@@ -21,6 +19,8 @@ std::string ask_of(const std::string& dsn, const std::string& sql) {
         throw std::runtime_error(sql + ": " + PQerrorMessage(session.get()));
     return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
 }
+
+namespace {
 
 /// `dbname` given again holds instead of the first one.
 std::string with_database(const std::string& name) {
@@ -55,7 +55,7 @@ PrivateDatabase::PrivateDatabase() {
     }();
     static std::atomic<int> count{0};
     const auto name = "test" + std::to_string(count += made ? 1 : 0);
-    ask_of(with_database("postgres"), "create database " + name + " template outcry");
+    tests::ask(with_database("postgres"), "create database " + name + " template outcry");
     dsn_ = with_database(name);
 }
 
@@ -65,10 +65,6 @@ storage::DatabaseOptions PrivateDatabase::serving(std::size_t connections) const
 
 storage::DatabaseOptions PrivateDatabase::owning() const {
     return {.dsn = dsn_, .connections = 1};
-}
-
-std::string PrivateDatabase::ask(const std::string& sql) const {
-    return ask_of(dsn_, sql);
 }
 
 }  // namespace outcry::tests

@@ -25,6 +25,9 @@ class TemporaryFolder {
 /// durability.
 storage::Cluster& private_cluster();
 
+/// The first column of the first row of any statement, run on a connection of its own.
+std::string ask(const std::string& dsn, const std::string& sql);
+
 /// A database with every migration applied, and nothing in it.
 class PrivateDatabase {
  public:
@@ -36,8 +39,7 @@ class PrivateDatabase {
     /// As the owner.
     storage::DatabaseOptions owning() const;
 
-    /// The first column of the first row of any statement, run on a connection of its own.
-    std::string ask(const std::string& sql) const;
+    std::string ask(const std::string& sql) const { return tests::ask(dsn_, sql); }
 
  private:
     std::string dsn_;
