@@ -18,6 +18,12 @@ constexpr double recent_half_life = 20;                  // minutes
 constexpr int relevel_after = 24, relevel_for = 96;      // quarter-hours
 constexpr double bank_doubt = .75, burst_weight = 1.38;  // how a bursty series' own scale replaces the bank's
 constexpr double bounded_above = .01, bursts_above = 1e-4;  // probabilities of being bursty
+// Outages last for hours, bursts do not: a series with several short alarms in a month needs more evidence for
+// the next.
+constexpr int short_alarm = 8;                                    // quarter-hours
+constexpr double short_alarms_free = 1.5, short_alarms_most = 6;  // in the memory of
+constexpr double short_alarms_kept = .9998;                       // a quarter-hour
+constexpr double doubt_a_short_alarm = .5;
 constexpr std::size_t evidence_of_twelve = 3;
 constexpr std::array<int, 3> clock_shift{0, 4, -4};
 constexpr double against_shift = 3.3, commit_at = 5, clock_noise = 12;
@@ -60,7 +66,9 @@ Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double ala
         begin_quarter(zone);
     }
     const double cap = alarm_at + headroom, bursty = tail_.bursty();
-    const double trust = 1 - bank_doubt * bursty;  // in the bank's evidence
+    const double crying = std::clamp(short_alarms_ - short_alarms_free, 0., short_alarms_most);
+    const double trust =
+        (1 - bank_doubt * bursty) / (1 + doubt_a_short_alarm * crying);  // in the bank's evidence
     double score = trust * bank_score(count, cap / trust);
     if (bursts_) score = std::max(score, std::min(burst_weight * bursty * burst_score(count), cap));
     tail_.note(bank_[0][evidence_of_twelve]);
@@ -84,6 +92,7 @@ Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double ala
     if (alarm_ && score < cap && recent_ <= closes_at_ratio * recent_usual_ + closes_with_extra) {
         for (auto& bank : bank_) bank.fill(0);
         if (bursts_) bursts_->reset();
+        if (alarm_quarters_ < short_alarm) short_alarms_ += 1;
         alarm_ = false;
     }
 
@@ -161,6 +170,8 @@ void Detector::resume(const ZoneOffsets* zone) {
 
 void Detector::end_quarter(double score) {
     if (quarter_bins_ * bin_.count() != 15) return;  // the first one may be cut
+    alarm_quarters_ = alarm_ ? alarm_quarters_ + 1 : 0;
+    short_alarms_ *= short_alarms_kept;
     const bool calm = score <= teaches_below;
     hot_quarters_ = calm ? 0 : hot_quarters_ + 1;
     const std::size_t clock = weigh_clocks(local_, calm);

@@ -51,7 +51,8 @@ class Detector {
     void visit(Archive& archive) {
         archive(until_, bin_, bank_, rise_, rise_reports_, seen_, clock_evidence_, recent_, recent_usual_,
                 hot_quarters_, fast_quarters_, quarter_reports_, quarter_squares_, fine_reports_, fine_highest_,
-                quarter_bins_, quarter_minute_, day_, armed_, alarm_, long_alarm_);
+                quarter_bins_, quarter_minute_, alarm_quarters_, short_alarms_, day_, armed_, alarm_,
+                long_alarm_);
         baseline_.visit(archive);
         tail_.visit(archive);
         bool bursts = bursts_ != nullptr;
@@ -93,6 +94,8 @@ class Detector {
     std::int32_t quarter_bins_ = 0;
     std::int32_t quarter_minute_ =
         -1;  // start of the running quarter-hour, minutes since 1970; -1 before the first
+    std::int32_t alarm_quarters_ = 0;  // since the alarm began
+    double short_alarms_ = 0;          // of the last weeks, fading
     std::int64_t day_ = -1;
     bool armed_ = false, alarm_ = false, long_alarm_ = false;
 

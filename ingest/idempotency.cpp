@@ -4,17 +4,20 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <string>
 
 #include "ingest/report_id.hpp"
 
 namespace outcry::ingest {
 namespace {
 
-ReportId hashed(std::string_view key, const ReporterKey& reporter, Time window_start) {
+ReportId hashed(std::string_view key, const ReporterKey& reporter, analytics::ServiceId service,
+                Time window_start) {
     auto id = make_report_id(window_start);
     std::array<unsigned char, crypto_generichash_BYTES_MIN> digest;
-    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(key.data()),
-                       key.size(), reporter.data(), reporter.size());
+    const auto text = std::to_string(service) + " " + std::string(key);
+    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size(), reporter.data(), reporter.size());
     const auto version = id[6] & 0xf0, variant = id[8] & 0xc0;
     std::copy(digest.begin(), digest.begin() + 10, id.begin() + 6);
     id[6] = static_cast<std::uint8_t>(version | (id[6] & 0x0f));
@@ -24,7 +27,8 @@ ReportId hashed(std::string_view key, const ReporterKey& reporter, Time window_s
 
 }  // namespace
 
-std::optional<ReportId> report_id_for(std::string_view key, const ReporterKey& reporter, Time now) {
+std::optional<ReportId> report_id_for(std::string_view key, const ReporterKey& reporter,
+                                      analytics::ServiceId service, Time now) {
     const auto visible = [](char c) { return c > ' ' && c <= '~'; };
     const bool readable =
         !key.empty() && key.size() <= longest_idempotency_key && std::all_of(key.begin(), key.end(), visible);
@@ -33,7 +37,7 @@ std::optional<ReportId> report_id_for(std::string_view key, const ReporterKey& r
         const auto made = time_of(*id);
         if (made >= now - std::chrono::hours{1} && made <= now + std::chrono::minutes{1}) return id;
     }
-    return hashed(key, reporter, Time{window_of(now)});
+    return hashed(key, reporter, service, Time{window_of(now)});
 }
 
 }  // namespace outcry::ingest

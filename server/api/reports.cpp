@@ -7,6 +7,7 @@
 #include "ingest/report_id.hpp"
 #include "ingest/submission.hpp"
 #include "server/api/json.hpp"
+#include "server/api/query.hpp"
 #include "server/api/refusals.hpp"
 #include "server/api/shared_answer.hpp"
 #include "server/http/negotiation.hpp"
@@ -107,6 +108,8 @@ awaitable<Response> take_report(const http::Request& request, const live::Catalo
     if (!http::accepts(request.header("accept"), "application/json"))
         co_return not_acceptable("application/json");
 
+    if (auto refusal = Query(request, {}).refusal()) co_return std::move(*refusal);
+
     auto parsed = ingest::parse_json_submission(request.body);
     if (const auto* rejections = std::get_if<std::vector<ingest::Rejection>>(&parsed))
         co_return rejected(*rejections);
@@ -118,7 +121,7 @@ awaitable<Response> take_report(const http::Request& request, const live::Catalo
     auto id = ingest::make_report_id(now);
     const auto is_key = [](const auto& field) { return field.first == "idempotency-key"; };
     if (const auto keys = std::count_if(request.headers.begin(), request.headers.end(), is_key); keys > 0) {
-        const auto own = ingest::report_id_for(request.header("idempotency-key"), reporter, now);
+        const auto own = ingest::report_id_for(request.header("idempotency-key"), reporter, service->id, now);
         if (keys > 1 || !own) co_return bad_idempotency_key();
         id = *own;
     }

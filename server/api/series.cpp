@@ -5,6 +5,7 @@
 #include <array>
 
 #include "analytics/chart.hpp"
+#include "ingest/region.hpp"
 #include "server/api/csv.hpp"
 #include "server/api/json.hpp"
 #include "server/api/query.hpp"
@@ -47,7 +48,10 @@ Asked read_asked(Query& query, const storage::Service& service, Time now) {
             asked.detail.category = found->id;
         }
     }
-    if (const auto region = query.text("region")) asked.detail.region = std::string(*region);
+    if (const auto region = query.text("region")) {
+        asked.detail.region = ingest::parse_region(*region);
+        if (!asked.detail.region) query.refuse("region", "Give a code of ISO 3166 like DE or US-CA.");
+    }
     return asked;
 }
 

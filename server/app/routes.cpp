@@ -22,10 +22,22 @@ http::Response problem_for(unsigned status) {
     return http::problem(status, "method-not-allowed", "This address takes other methods");
 }
 
+bool asks_the_api(const http::Request& request) {
+    return request.path.starts_with("/api/");
+}
+
 /// Programs that ask the API get a problem, everyone else a page.
 http::ErrorPage error_pages(http::ErrorPage page) {
     return [page = std::move(page)](unsigned status, const http::Request& request) {
-        return request.path.starts_with("/api/") ? problem_for(status) : page(status, request);
+        return asks_the_api(request) ? problem_for(status) : page(status, request);
+    };
+}
+
+/// The same for what was thrown.
+http::ExceptionTranslator failures(http::ErrorPage page) {
+    return [page = std::move(page)](std::exception_ptr thrown, const http::Request& request) {
+        auto problem = translate_failure(std::move(thrown), request);
+        return asks_the_api(request) ? std::move(problem) : page(problem.status, request);
     };
 }
 
@@ -48,8 +60,8 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                   .clock = parts.clock,
                                   .secrets = secrets,
                                   .renderer = renderer}));
-    return std::make_shared<const http::Router>(std::move(routes), translate_failure,
-                                                error_pages(pages::error_page(renderer, parts.pulse)),
+    const auto page = pages::error_page(renderer, parts.pulse);
+    return std::make_shared<const http::Router>(std::move(routes), failures(page), error_pages(page),
                                                 parts.config.base_path);
 }
 

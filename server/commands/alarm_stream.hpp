@@ -13,9 +13,9 @@ namespace outcry::commands {
 using ZoneOf = std::function<std::shared_ptr<const analytics::ZoneOffsets>(Minute)>;
 
 struct DetectOptions {
-    analytics::DetectorSettings settings;  // those of a new service
-    ZoneOf zone;                           // empty: unknown
-    bool scores = false;                   // a score in [0,1] per row instead of alarms
+    analytics::DetectorSettings settings{.least_reports = 1};  // counts need not be reports
+    ZoneOf zone;                                               // empty: unknown
+    bool scores = false;                                       // a score in [0,1] per row instead of alarms
 };
 
 /// The defined behaviour for every kind of input; part of --help.

@@ -6,15 +6,12 @@
 #include <unistd.h>
 
 #include <CLI/App.hpp>
-#include <atomic>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -22,13 +19,13 @@
 #include "server/app/app.hpp"
 #include "server/app/log.hpp"
 #include "server/commands/commands.hpp"
+#include "server/commands/demo_facts.hpp"
+#include "server/commands/demo_sender.hpp"
 #include "server/commands/demo_story.hpp"
 #include "server/commands/demo_verdict.hpp"
 #include "server/commands/demo_world.hpp"
 #include "server/commands/progress.hpp"
 #include "server/commands/scratch_folder.hpp"
-#include "server/feeder/client.hpp"
-#include "server/storage/bins.hpp"
 
 namespace outcry::commands {
 namespace {
@@ -62,52 +59,6 @@ class Interruption {
 
  private:
     static inline volatile std::sig_atomic_t came_ = 0;
-};
-
-/// Reports being sent by a thread of its own.
-class Sender {
- public:
-    Sender(const app::App& app, const feeder::Schedule& schedule, Time from, Time until)
-        : thread_([this, &app, &schedule, from, until] { run(app, schedule, from, until); }) {}
-    ~Sender() { stop_.request_stop(); }
-
-    void stop() { stop_.request_stop(); }
-    bool ended() const { return ended_; }
-    feeder::FeedProgress progress() const {
-        const std::lock_guard lock(mutex_);
-        return progress_;
-    }
-    /// What threw, if anything did.
-    void check() const {
-        const std::lock_guard lock(mutex_);
-        if (failure_) std::rethrow_exception(failure_);
-    }
-
- private:
-    void run(const app::App& app, const feeder::Schedule& schedule, Time from, Time until) {
-        boost::asio::io_context io(1);
-        const auto keep = [this](const feeder::FeedProgress& progress) {
-            const std::lock_guard lock(mutex_);
-            progress_ = progress;
-        };
-        auto feed = feeder::feed(
-            {"127.0.0.1", app.port(), ""}, schedule, from, until, [&app] { return app.now(); }, {},
-            stop_.get_token(), keep);
-        boost::asio::co_spawn(io, std::move(feed), [this](std::exception_ptr error, feeder::FeedTotals totals) {
-            const std::lock_guard lock(mutex_);
-            failure_ = error;
-            progress_.totals = std::move(totals);
-        });
-        io.run();
-        ended_ = true;
-    }
-
-    std::stop_source stop_;
-    mutable std::mutex mutex_;
-    feeder::FeedProgress progress_;
-    std::exception_ptr failure_;
-    std::atomic<bool> ended_ = false;
-    std::jthread thread_;  // last: it uses all of the above
 };
 
 config::Config settings_for(const Options& options, const fs::path& state) {
@@ -149,35 +100,6 @@ std::vector<DemoService> prepare(const config::Config& settings, const feeder::S
     return services;
 }
 
-std::vector<storage::IncidentRecord> incidents_since(storage::Database& database, Time since) {
-    storage::IncidentFilter filter;
-    filter.since = since;
-    filter.limit = 1'000;
-    return database.run([&](storage::Transaction& tx) { return storage::load_incidents(tx, filter); });
-}
-
-DemoFacts gather(storage::Database& database, const std::vector<DemoService>& services,
-                 const feeder::FeedTotals& sent, Minute from) {
-    DemoFacts facts{{}, sent.acknowledged, sent.refused, sent.given_up, 0};
-    const auto incidents = incidents_since(database, from);
-    for (const auto& [service, ordinary, role] : services) {
-        ServiceFacts mine{service.slug, {}, 0};
-        for (const auto& record : incidents) {
-            if (record.service == service.id) mine.incidents.push_back(record.incident);
-        }
-        const auto bins = database.run([&, id = service.id](storage::Transaction& tx) {
-            return storage::load_bins(tx, id, from, from + std::chrono::days{3});
-        });
-        std::map<Window, std::uint32_t> quarters;
-        for (const auto& bin : bins) {
-            facts.stored += bin.reports + bin.works + bin.repeated + bin.limited;
-            mine.peak_15m = std::max(mine.peak_15m, quarters[window_of(bin.minute)] += bin.reports);
-        }
-        facts.services.push_back(std::move(mine));
-    }
-    return facts;
-}
-
 Exit pronounce(const std::vector<Check>& checks, bool json) {
     bool all = true;
     auto list = nlohmann::json::array();
@@ -199,7 +121,7 @@ std::string words_of(const feeder::FeedProgress& progress, Time now) {
 }
 
 /// Tells the story until nothing more is sent; then ends the program's wait for a signal.
-void narrate(app::App& app, const Sender& sender, const feeder::Scenario& scenario,
+void narrate(app::App& app, const DemoSender& sender, const feeder::Scenario& scenario,
              const std::vector<DemoService>& services, Time from, Time until, bool once, std::stop_token stop) {
     std::map<storage::ServiceId, std::string> names;
     for (const auto& service : services) names[service.service.id] = service.service.name;
@@ -240,7 +162,7 @@ Exit live_through(const config::Config& settings, const Options& options, const 
 
     const auto until = scenario.ends() + calm_after;
     const auto schedule = schedule_of(services, scenario);
-    Sender sender(app, schedule, std::max(from, app.now()), options.once ? until : Time{});
+    DemoSender sender(app, schedule, std::max(from, app.now()), options.once ? until : Time{});
     bool well = false;
     {
         std::jthread narrator([&](std::stop_token stop) {
@@ -250,13 +172,11 @@ Exit live_through(const config::Config& settings, const Options& options, const 
     }
     const bool whole = sender.ended();
     sender.stop();
-    while (!sender.ended()) std::this_thread::sleep_for(10ms);
-    sender.check();
     if (!well) throw Failure(Exit::failed, "a part of the instance has failed; the lines above say which");
     if (!options.once) return Exit::ok;
     if (!whole) throw Failure(Exit::failed, "interrupted before the outage was over");
     std::this_thread::sleep_for(1s);  // the last reports are counted within a quarter of a second
-    const auto facts = gather(app.database(), services, sender.progress().totals, minute_of(from));
+    const auto facts = gather_facts(app.database(), services, sender.progress().totals, minute_of(from));
     return pronounce(judge(scenario, facts, until), json);
 }
 

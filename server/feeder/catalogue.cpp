@@ -56,7 +56,8 @@ std::optional<std::vector<std::string>> fetch_categories(const Target& target, c
     if (answer.status != 200) throw std::runtime_error(fmt::format("it answered {}", answer.status));
     std::vector<std::string> keys;
     const auto service = nlohmann::json::parse(answer.body);
-    for (const auto& category : service.at("problem_categories")) keys.push_back(category.at("key").get<std::string>());
+    for (const auto& category : service.at("problem_categories"))
+        keys.push_back(category.at("key").get<std::string>());
     return keys;
 } catch (const boost::system::system_error& error) {
     // Its own words name the source line; the code's are for people.

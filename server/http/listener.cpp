@@ -27,7 +27,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto sweep_every = 250ms;
-constexpr auto back_off = 100ms;  // when the system has no descriptor left
+constexpr unsigned sweeps_to_streams = 4;  // a second between two looks for clients that have gone
+constexpr auto back_off = 100ms;           // when the system has no descriptor left
 
 [[noreturn]] void fail(const boost::system::error_code& error, const std::string& what) {
     throw std::system_error(error.value(), std::system_category(), what);
@@ -143,11 +144,13 @@ void Server::start() {
         }
     };
     auto sweep = [](std::shared_ptr<Impl> impl) -> asio::awaitable<void> {
+        unsigned sweeps = 0;
         while (!impl->stopped) {
             boost::system::error_code ignored;
             impl->next_sweep.expires_after(sweep_every);
             co_await impl->next_sweep.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
             impl->context->registry.sweep(SessionRegistry::Clock::now());
+            if (++sweeps % sweeps_to_streams == 0) impl->context->registry.end_abandoned_streams();
         }
     };
     asio::co_spawn(impl_->strand, accept(impl_), asio::detached);

@@ -36,7 +36,6 @@ class Inbox {
         filled_ -= count;
         if (filled_ > 0) std::memmove(bytes_.data(), bytes_.data() + count, filled_);
     }
-    void release() { *this = {}; }
 
  private:
     std::string bytes_;
@@ -48,7 +47,8 @@ class Session {
     Session(asio::ip::tcp::socket& socket, SessionContext& context, SessionRegistry::Entry& entry)
         : socket_(socket), context_(context), entry_(entry) {}
 
-    awaitable<void> run();
+    /// Requests and answers, until the connection is over (null) or an answer is a stream.
+    awaitable<std::unique_ptr<FrameSource>> run();
 
  private:
     enum class Next { request, end };
@@ -57,7 +57,6 @@ class Session {
     awaitable<Next> receive_body(const Framing&, std::string& body);
     awaitable<Next> answer(Request, bool keep_alive);
     awaitable<Next> write(const Response&, bool keep_alive, bool with_body);
-    awaitable<void> stream(Response);
     awaitable<void> refuse(const Refusal&);
     awaitable<std::size_t> read_some(asio::mutable_buffer);
 
@@ -66,6 +65,7 @@ class Session {
     SessionRegistry::Entry& entry_;
     Inbox inbox_;
     std::string head_text_;  // of the response; kept for its capacity
+    std::unique_ptr<FrameSource> stream_;
 };
 
 Request make_request(RequestHead head, const asio::ip::address& peer, const TrustedProxies& trusted) {
@@ -77,28 +77,29 @@ Request make_request(RequestHead head, const asio::ip::address& peer, const Trus
     return request;
 }
 
-awaitable<void> Session::run() {
+awaitable<std::unique_ptr<FrameSource>> Session::run() {
     boost::system::error_code error;
     const auto peer = socket_.remote_endpoint(error).address();
-    if (error) co_return;
+    if (error) co_return nullptr;
     for (auto next = Next::request; next == Next::request;) {
         auto received = co_await receive_head();
-        if (std::holds_alternative<Next>(received)) co_return;
+        if (std::holds_alternative<Next>(received)) co_return nullptr;
         if (const auto* refusal = std::get_if<Refusal>(&received)) {
             co_await refuse(*refusal);
-            co_return;
+            co_return nullptr;
         }
         auto& head = std::get<RequestHead>(received);
         const auto framing = head.framing;
         inbox_.use(head.bytes);
         if (framing.content_length > context_.limits.body_bytes) {
             co_await refuse({413, "The body is larger than this server takes."});
-            co_return;
+            co_return nullptr;
         }
         auto request = make_request(std::move(head), peer, context_.trusted);
-        if (co_await receive_body(framing, request.body) == Next::end) co_return;
+        if (co_await receive_body(framing, request.body) == Next::end) co_return nullptr;
         next = co_await answer(std::move(request), framing.keep_alive);
     }
+    co_return std::move(stream_);
 }
 
 awaitable<std::variant<RequestHead, Refusal, Session::Next>> Session::receive_head() {
@@ -148,11 +149,9 @@ awaitable<Session::Next> Session::answer(Request request, bool keep_alive) {
     entry_.enter(Phase::answering);
     const bool with_body = request.method != Method::head;
     auto response = co_await context_.router->handle(std::move(request));
-    if (response.stream && with_body) {
-        co_await stream(std::move(response));
-        co_return Next::end;
-    }
-    co_return co_await write(response, keep_alive && !context_.registry.draining(), with_body);
+    const auto next = co_await write(response, keep_alive && !context_.registry.draining(), with_body);
+    if (with_body) stream_ = std::move(response.stream);
+    co_return next;
 }
 
 awaitable<Session::Next> Session::write(const Response& response, bool keep_alive, bool with_body) {
@@ -164,24 +163,6 @@ awaitable<Session::Next> Session::write(const Response& response, bool keep_aliv
     boost::system::error_code error;
     co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, error));
     co_return error || !keep_alive || response.stream ? Next::end : Next::request;
-}
-
-awaitable<void> Session::stream(Response response) {
-    inbox_.release();
-    write_head(head_text_, response, false);
-    boost::system::error_code error;
-    entry_.enter(Phase::streaming, context_.limits.stream_write);
-    co_await asio::async_write(socket_, asio::buffer(head_text_),
-                               asio::redirect_error(asio::use_awaitable, error));
-    head_text_ = {};
-    while (!error) {
-        entry_.enter(Phase::streaming);
-        const auto frame = co_await response.stream->next();
-        if (!frame) co_return;
-        entry_.enter(Phase::streaming, context_.limits.stream_write);
-        co_await asio::async_write(socket_, asio::buffer(*frame),
-                                   asio::redirect_error(asio::use_awaitable, error));
-    }
 }
 
 awaitable<void> Session::refuse(const Refusal& refusal) {
@@ -210,6 +191,20 @@ awaitable<std::size_t> Session::read_some(asio::mutable_buffer space) {
     co_return error ? 0 : count;
 }
 
+/// Frames until one side ends. Nothing of the request is held any more: there may be ten thousand of these.
+awaitable<void> send_frames(asio::ip::tcp::socket& socket, FrameSource& source, SessionRegistry::Entry& entry,
+                            std::chrono::milliseconds most) {
+    boost::system::error_code error;
+    while (!error) {
+        entry.enter(Phase::streaming);
+        const auto frame = co_await source.next();
+        if (!frame) co_return;
+        entry.enter(Phase::streaming, most);
+        co_await asio::async_write(socket, asio::buffer(*frame),
+                                   asio::redirect_error(asio::use_awaitable, error));
+    }
+}
+
 }  // namespace
 
 awaitable<void> serve(asio::ip::tcp::socket socket, std::shared_ptr<SessionContext> context,
@@ -219,9 +214,13 @@ awaitable<void> serve(asio::ip::tcp::socket socket, std::shared_ptr<SessionConte
         asio::post(strand, [stop] { stop->emit(asio::cancellation_type::terminal); });
     };
     SessionRegistry::Entry entry(context->registry, socket.native_handle(), end_stream);
-    Session session(socket, *context, entry);
     try {
-        co_await session.run();
+        std::unique_ptr<FrameSource> source;
+        {
+            Session session(socket, *context, entry);
+            source = co_await session.run();
+        }
+        if (source) co_await send_frames(socket, *source, entry, context->limits.stream_write);
     } catch (const std::exception&) {
         // A stream that was told to stop, or no memory left for this session: either way this connection is
         // over.

@@ -1,7 +1,10 @@
 // server/http/session_registry.cpp: every open session, with the moment by which it must have moved on.
 #include "server/http/session_registry.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
+
+#include <vector>
 
 namespace outcry::http {
 
@@ -34,6 +37,21 @@ void SessionRegistry::sweep(Clock::time_point now) {
         if (entry->deadline_.load(std::memory_order_relaxed) < now.time_since_epoch().count()) {
             ::shutdown(entry->socket_, SHUT_RDWR);
         }
+    }
+}
+
+void SessionRegistry::end_abandoned_streams() {
+    const std::lock_guard lock(mutex_);
+    std::vector<pollfd> sockets;
+    std::vector<const Entry*> streaming;
+    for (const auto* entry : entries_) {
+        if (entry->phase_.load(std::memory_order_relaxed) != Phase::streaming) continue;
+        sockets.push_back({entry->socket_, POLLRDHUP, 0});
+        streaming.push_back(entry);
+    }
+    if (sockets.empty() || ::poll(sockets.data(), sockets.size(), 0) <= 0) return;
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        if (sockets[i].revents != 0) streaming[i]->end_stream_();
     }
 }
 

@@ -40,6 +40,9 @@ class SessionRegistry {
     std::size_t size() const;
     /// Shuts down every session whose time is over.
     void sweep(Clock::time_point now);
+    /// Ends streams whose clients have gone: a stream only writes, and would not notice before its next frame
+    /// but one.
+    void end_abandoned_streams();
     /// Shuts down sessions that wait for a request, ends streams, leaves the others to finish.
     void end_waiting();
     void end_all();

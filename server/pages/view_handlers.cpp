@@ -75,6 +75,19 @@ std::optional<IncidentRow> named(const live::Catalogue& catalogue, storage::Inci
     return IncidentRow{std::move(record), service->name, service->slug};
 }
 
+/// What is stored of an open incident is as old as its last peak; the board knows it as it stands.
+boost::asio::awaitable<void> bring_up_to_date(const Parts& parts, std::vector<IncidentRow>& rows) {
+    const auto look = [&](const Board& board) {
+        for (auto& row : rows) {
+            const auto now = board.standing(row.record.service).incident;
+            if (now.phase == analytics::Phase::open && now.opened == row.record.incident.opened)
+                row.record.incident = now;
+        }
+        return true;
+    };
+    co_await parts.pulse.read(look);
+}
+
 }  // namespace
 
 Answer get_home(const Parts& parts, const http::Request& request) {
@@ -135,6 +148,7 @@ Answer get_incidents(const Parts& parts, const http::Request& request) {
     std::vector<IncidentRow> rows;
     for (auto& record : records)
         if (auto row = named(*catalogue, std::move(record))) rows.push_back(std::move(*row));
+    co_await bring_up_to_date(parts, rows);
     co_return html(request, render_incidents(rows, older, parts.clock.now(), *parts.renderer), cached);
 }
 
@@ -143,11 +157,14 @@ Answer get_incident(const Parts& parts, const http::Request& request) {
     const std::string id{request.param("id")};
     const auto work = [&](Transaction& tx) { return storage::load_incident(tx, id); };
     auto record = co_await parts.database.read(work);
-    auto row = record ? named(*catalogue, std::move(*record)) : std::nullopt;
-    if (!row) co_return not_found(*parts.renderer, *catalogue, request, "");
+    std::vector<IncidentRow> rows;
+    if (record)
+        if (auto row = named(*catalogue, std::move(*record))) rows.push_back(std::move(*row));
+    if (rows.empty()) co_return not_found(*parts.renderer, *catalogue, request, "");
+    co_await bring_up_to_date(parts, rows);
 
     IncidentView view{
-        .row = std::move(*row), .columns = {}, .extent = {}, .problems = {}, .now = parts.clock.now()};
+        .row = std::move(rows.front()), .columns = {}, .extent = {}, .problems = {}, .now = parts.clock.now()};
     const auto& incident = view.row.record.incident;
     const auto service = view.row.record.service;
     view.extent = incident_extent(incident, view.now);

@@ -71,7 +71,7 @@ def one_round(candidate, postgres, options, number):
 
 def parse_options():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--outcry", default=os.environ.get("OUTCRY", str(HERE.parents[2] / "build/release/outcry")))
+    options.add_argument("outcry", help="the executable, such as build/release/outcry")
     options.add_argument("--connections", type=int, default=256)
     options.add_argument("--seconds", type=int, default=6)
     options.add_argument("--rounds", type=int, default=5)

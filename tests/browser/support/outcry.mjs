@@ -33,7 +33,8 @@ export async function startOutcry(words = ["serve"], settings = {}) {
   let child, said = "";
 
   const run = async () => {
-    child = spawn(executable, words, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const command = words[0] === "demo" ? [...words, "--port", String(port)] : words;
+    child = spawn(executable, command, { env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", bytes => { said = (said + bytes).slice(-4000); });
     const deadline = Date.now() + 120_000;
     while (Date.now() < deadline) {

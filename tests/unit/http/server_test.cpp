@@ -174,6 +174,30 @@ TEST_CASE("a stream sends each frame at once and ends when the server stops") {
     CHECK(client.is_closed());
 }
 
+TEST_CASE("a client that leaves a stream makes room for the next one") {
+    ServerOptions options;
+    options.max_connections = 1;
+    Running running(options);
+    {
+        auto client = running.connect();
+        client.send("GET /ticks HTTP/1.1\r\nHost: a\r\n\r\n");
+        client.receive_head();
+        client.receive_bytes(36);  // all it has to say; from here on nothing is written
+    }
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    int status = 0;
+    while (status != 200 && std::chrono::steady_clock::now() < deadline) {
+        auto next = running.connect();
+        next.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        try {
+            status = next.receive().status;
+        } catch (const RawClient::Closed&) {
+            // Turned away before the request was read.
+        }
+    }
+    CHECK(status == 200);
+}
+
 TEST_CASE("slow heads, slow bodies and silence are ended") {
     ServerOptions options;
     options.limits.header = options.limits.body = options.limits.idle = 100ms;

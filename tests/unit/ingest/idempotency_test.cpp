@@ -19,36 +19,37 @@ const ReporterKey anna{1}, bert{2};
 TEST_CASE("a UUIDv7 of the last hour is the identity itself") {
     for (const auto age : {0min, 30min, 60min}) {
         const auto own = make_report_id(noon - age);
-        CHECK(report_id_for(to_text(own), anna, noon) == own);
+        CHECK(report_id_for(to_text(own), anna, 7, noon) == own);
     }
 }
 
 TEST_CASE("a UUIDv7 of another time is a key like any other") {
     for (const auto made : {noon - 61min, noon + 2min, noon + 59min}) {
         const auto own = make_report_id(made);
-        const auto id = report_id_for(to_text(own), anna, noon);
+        const auto id = report_id_for(to_text(own), anna, 7, noon);
         REQUIRE(id);
         CHECK(*id != own);
         CHECK(time_of(*id) == Time{window_of(noon)});
     }
 }
 
-TEST_CASE("any other key is one identity for each reporter and window") {
-    const auto id = report_id_for("order-17", anna, noon + 1min);
+TEST_CASE("any other key is one identity for each reporter, service and window") {
+    const auto id = report_id_for("order-17", anna, 7, noon + 1min);
     REQUIRE(id);
-    CHECK(report_id_for("order-17", anna, noon + 14min) == id);
-    CHECK(report_id_for("order-17", bert, noon + 1min) != id);
-    CHECK(report_id_for("order-18", anna, noon + 1min) != id);
-    CHECK(report_id_for("order-17", anna, noon + 15min) != id);
+    CHECK(report_id_for("order-17", anna, 7, noon + 14min) == id);
+    CHECK(report_id_for("order-17", bert, 7, noon + 1min) != id);
+    CHECK(report_id_for("order-17", anna, 8, noon + 1min) != id);
+    CHECK(report_id_for("order-18", anna, 7, noon + 1min) != id);
+    CHECK(report_id_for("order-17", anna, 7, noon + 15min) != id);
     CHECK(parse_report_id(to_text(*id)) == id);
     CHECK(time_of(*id) == noon);
 }
 
 TEST_CASE("a key that is empty, too long or not visible ASCII is refused") {
-    CHECK(report_id_for(std::string(255, 'k'), anna, noon));
+    CHECK(report_id_for(std::string(255, 'k'), anna, 7, noon));
     for (const auto& key : {std::string(), std::string(256, 'k'), std::string("a b"), std::string("a\tb"),
                             std::string("\xc3\xa9")}) {
         INFO(key);
-        CHECK_FALSE(report_id_for(key, anna, noon));
+        CHECK_FALSE(report_id_for(key, anna, 7, noon));
     }
 }

@@ -1,0 +1,73 @@
+// demo.test.mjs: pages while a real outage rises and falls, in the demo: what they say, and the same looks as on a calm day.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { axeViolations, launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
+import { startOutcry } from "./support/outcry.mjs";
+
+let outcry, browser;
+before(async () => { [outcry, browser] = await Promise.all([startOutcry(["demo", "--speed", "120"]), launch()]); });
+after(async () => { await browser?.close(); await outcry?.stop(); });
+
+const service = async slug => (await fetch(`${outcry.url}/api/v1/services/${slug}`)).json();
+
+async function until(slug, wanted, seconds = 300) {
+  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await pause(300)) {
+    const now = await service(slug);
+    if (wanted(now)) return now;
+  }
+  assert.fail(`${slug} never came to ${wanted}`);
+}
+
+async function looksRight(path) {
+  const page = await openPage(browser);
+  await page.goto(outcry.url + path);
+  for (const width of [360, 390, 768, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    assert.deepEqual(await overlappingBoxes(page), [], `${path} ${width}: boxes over each other`);
+    assert.deepEqual(await tooSmall(page), [], `${path} ${width}: too small`);
+    for (const colorScheme of width === 360 ? [] : ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await axeViolations(page), [], `${path} ${width} ${colorScheme}: axe`);
+    }
+  }
+  assert.deepEqual(page.trouble, [], path);
+  await page.context().close();
+}
+
+test("an open page follows the rise by itself, from calm to a spike", async () => {
+  const page = await openPage(browser);
+  await page.goto(`${outcry.url}/s/microsoft-365`);
+  assert.doesNotMatch(await page.locator(".lead").innerText(), /users report problems/i);
+  await page.waitForFunction(() => document.querySelector(".lead").textContent.startsWith("Users report problems"), undefined, { timeout: 300_000 });
+  assert.match(await page.locator(".lead").innerText(), /^Users report problems: [\d,]+ reports in 15 minutes, about [\d,.]+ times the usual \d+\.$/);
+  assert.match(await page.locator("#hero").getAttribute("class"), /is-spike/);
+  assert.match(await page.title(), /Users report problems/);
+  assert.deepEqual(page.trouble, []);
+});
+
+test("the family is one tile, and its parts are in it", async () => {
+  await until("outlook", now => now.state === "spike");
+  const page = await openPage(browser, { width: 1280 });
+  await page.goto(outcry.url);
+  const tile = page.locator(".tile", { has: page.getByRole("link", { name: "Microsoft 365", exact: true }) });
+  assert.equal(await tile.count(), 1);
+  assert.match(await tile.innerText(), /Outlook [\d,]+/);
+  assert.equal(await page.locator(".tile h3", { hasText: "Outlook" }).count(), 0);
+});
+
+test("at the height of it, home, service and incident look right", async () => {
+  await until("microsoft-365", now => now.state === "spike" && now.reports_15m > 5000);
+  await looksRight("/");
+  await looksRight("/s/microsoft-365");
+  await looksRight("/s/outlook?range=24h");
+  const { incident } = await service("microsoft-365");
+  await looksRight(`/i/${incident.id}`);
+  await looksRight("/incidents");
+});
+
+test("easing off is said, and looks right", async () => {
+  await until("microsoft-365", now => now.state === "recovering");
+  await looksRight("/s/microsoft-365");
+  await looksRight("/");
+});
