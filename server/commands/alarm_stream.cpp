@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analytics/monitor.hpp"
+#include "server/commands/novelty.hpp"
 #include "server/commands/series_reader.hpp"
 
 namespace outcry::commands {
@@ -32,6 +33,8 @@ struct Watched {
     std::optional<std::size_t> service;  // of a region: its service's own series
     std::vector<std::size_t> regions;    // of a service
     double severity = 0;
+    Novelty novelty;
+    double news = 0;    // the last bin's score as far as it is news
     bool told = false;  // the open alarm is told; not when another level explains it
 
     bool alarmed() const { return monitor && monitor->incident().phase == Phase::open; }
@@ -107,7 +110,7 @@ void Run::write_header() {
 void Run::row(const SeriesReader::Row& row, minutes bin) {
     fill_gap(row.start, bin);
     for (std::size_t i = 0; i < names_.size(); ++i) {
-        auto& [monitor, settings, service, regions, severity, told] = watched_[i];
+        auto& [monitor, settings, service, regions, severity, novelty, news, told] = watched_[i];
         if (!monitor && row.counts[i] != missing) monitor.emplace(settings, zone_, row.start, bin);
         if (monitor) monitor->step(row.counts[i] == missing ? 0 : static_cast<std::uint32_t>(row.counts[i]));
     }
@@ -118,8 +121,7 @@ void Run::row(const SeriesReader::Row& row, minutes bin) {
 void Run::write_scores(const std::string& time) {
     output_ << time;
     for (const auto& each : watched_) {
-        const double score = each.monitor ? each.monitor->verdict().score : 0;
-        output_ << ',' << score / (score + analytics::threshold_of(each.settings));
+        output_ << ',' << each.news / (each.news + analytics::threshold_of(each.settings));
     }
     output_ << '\n';
 }
@@ -140,6 +142,7 @@ void Run::settle() {
         if (!each.monitor) continue;
         const auto& incident = each.monitor->incident();
         const auto& verdict = each.monitor->verdict();
+        if (options_.scores) each.news = each.novelty(verdict.until, verdict.score);
         if (incident.phase == Phase::open) {
             if (incident.opened == verdict.until) each.severity = 0, each.told = !explained_elsewhere(each);
             each.severity = std::max(each.severity, verdict.ratio());
@@ -205,7 +208,8 @@ Input   a header ts,<id>,… and one row per bin: the start of the bin in UTC (2
 Output  series,start,end,severity: an alarm was raised at `start`, the end of the bin that raised it, and closed at
         `end` (empty: still open). A row is written when its alarm closes, open ones at the end. Severity is the
         highest ratio of the reports of 15 minutes to those expected.
-        With --scores: timestamp,anomaly_score (or one column per series) in [0,1]; an alarm is at 0.5 and above.
+        With --scores: timestamp,anomaly_score (or one column per series) in [0,1]; the evidence of a bin, 0.5 at an alarm's,
+        or 0 when it does not surpass that of every bin of the last 12 hours by a fifth.
 
 Defined behaviour
   a missing row      its bins are 0; more than 400 days missing is an error

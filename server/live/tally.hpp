@@ -14,7 +14,7 @@ struct TallyOptions {
     std::chrono::milliseconds every{250};  // real time between cycles
     std::chrono::milliseconds grace{
         2'000};  // a minute is complete this long after its end (of the clock), journal drained
-    std::size_t cycle_bytes = 8 << 20;          // most journal bytes of one cycle
+    std::size_t cycle_bytes = 2 << 20;          // most journal bytes of one cycle
     std::chrono::milliseconds patience{2'000};  // real time for which another node may leave work undone
 };
 

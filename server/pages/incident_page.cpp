@@ -35,7 +35,9 @@ Data fact(const std::string& name, const std::string& value, const std::string& 
 }
 
 list facts_of(const Incident& incident, const Words& words, Time now) {
-    const auto when = [&](Minute at) { return words.when(at, now); };
+    const auto when = [&](Minute at) {
+        return words.when(at, incident.opened);
+    };  // its own day goes without a date
     const auto total_note = closed(incident)
                                 ? words.markup("incident.total_note",
                                                {{"from", when(incident.began)}, {"to", when(incident.closed)}})
@@ -139,8 +141,8 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("state", over ? "insufficient_data" : "spike");  // the ground: grey once it is history
     data.set("badge", over ? "normal" : "spike");
     data.set("word", words.text(over ? "incident.closed_word" : "incident.open_word"));
-    data.set("status",
-             over ? words.when(incident.closed, Time{}).html : words.when(incident.opened, Time{}).html);
+    const auto when = words.when(over ? incident.closed : incident.opened, Time{});
+    data.set("status", words.markup(over ? "incident.closed" : "incident.open", {{"time", when}}).html);
     data.set("heading", heading);
     const auto usual = incident.reasons.expected;
     const double ratio = incident.peak / std::max(usual, 0.1);
@@ -150,7 +152,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
                                   {"times", words.times(ratio)},
                                   {"usual", words.usual(usual)}})
                          .html);
-    data.set("facts", facts_of(incident, words, Time{incident.opened}));
+    data.set("facts", facts_of(incident, words, view.now));
     const auto chart = make_chart(view, words, title);
     data.set("chart_title", title);
     data.set("chart", draw_chart(chart, words).html);

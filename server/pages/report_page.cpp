@@ -62,7 +62,7 @@ std::string render_thanks(const storage::Service& service, const ThanksView& vie
     data.set("next", view.step != Step::counted);
     data.set("was_problem", view.step == Step::added);
     data.set("service_href", renderer.site().service(service.slug));
-    if (!service.status_page.empty()) {
+    if (is_web_address(service.status_page)) {
         data.set("status_page", service.status_page);
         data.set("status_page_text", service.provider.empty()
                                          ? words.text("service.status_page_plain")

@@ -7,6 +7,7 @@
 #include "server/pages/reading_page.hpp"
 #include "server/pages/respond.hpp"
 #include "server/pages/search.hpp"
+#include "server/pages/shelf.hpp"
 #include "web_text.hpp"
 
 namespace outcry::pages {
@@ -36,15 +37,21 @@ std::vector<http::Route> routes(const Parts& given) {
     const auto page = [&](Page handler) {
         return [parts, handler](const http::Request& request) { return handler(*parts, request); };
     };
+    // What everyone sees alike is made once for each change of the data.
+    const auto shelf = std::make_shared<Shelf>();
+    const auto shared = [&](Page handler) {
+        return shelved(
+            shelf, [parts] { return parts->pulse.version(); }, page(handler));
+    };
     using http::Method;
     return {
-        {Method::get, "/", page(get_home)},
-        {Method::get, "/s/{slug}", page(get_service)},
+        {Method::get, "/", shared(get_home)},
+        {Method::get, "/s/{slug}", shared(get_service)},
         {Method::post, "/s/{slug}/report", page(post_report)},
         {Method::get, "/s/{slug}/thanks", page(get_thanks)},
         {Method::get, "/client", page(get_client_token)},
-        {Method::get, "/incidents", page(get_incidents)},
-        {Method::get, "/i/{id}", page(get_incident)},
+        {Method::get, "/incidents", shared(get_incidents)},
+        {Method::get, "/i/{id}", shared(get_incident)},
         {Method::get, "/about/method", reading(parts->renderer, "method")},
         {Method::get, "/privacy", reading(parts->renderer, "privacy")},
         asset_route(),

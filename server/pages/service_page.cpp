@@ -238,7 +238,7 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
     data.set("report", site.service(view.slug) + "/report");
     data.set("token", site.path("/client"));
     data.set("events", site.path("/api/v1/events?services=" + view.slug));
-    if (!view.status_page.empty()) {
+    if (is_web_address(view.status_page)) {
         data.set("status_page", view.status_page);
         data.set("status_page_text", view.provider.empty()
                                          ? words.text("service.status_page_plain")

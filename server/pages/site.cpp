@@ -8,6 +8,10 @@ namespace outcry::pages {
 Site::Site(std::string base_path, std::string public_url)
     : base_path_(std::move(base_path)), public_url_(std::move(public_url)) {}
 
+bool is_web_address(std::string_view address) {
+    return address.starts_with("https://") || address.starts_with("http://");
+}
+
 std::string Site::asset(std::string_view name) const {
     return path("/assets/" + std::string(asset_file(name)));
 }

@@ -25,4 +25,7 @@ class Site {
     std::string base_path_, public_url_;
 };
 
+/// Whether this is an address of the web, and no script in disguise.
+bool is_web_address(std::string_view address);
+
 }  // namespace outcry::pages

@@ -28,6 +28,7 @@ declare
     first int := win - win % 96;
     name text := 'report_' || to_char(to_timestamp(first::bigint * 900) at time zone 'UTC', 'YYYYMMDD');
 begin
+    perform pg_advisory_xact_lock(7306086967226594675);  -- two nodes may come to a new day together
     if to_regclass('public.' || name) is null then
         execute format('create table if not exists %I partition of report for values from (%s) to (%s)'
             ' with (autovacuum_vacuum_insert_scale_factor = 1)', name, first, first + 96);

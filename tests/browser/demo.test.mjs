@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { axeViolations, launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
@@ -64,6 +65,15 @@ test("at the height of it, home, service and incident look right", async () => {
   const { incident } = await service("microsoft-365");
   await looksRight(`/i/${incident.id}`);
   await looksRight("/incidents");
+});
+
+test("with a month of data and an outage in it, a page with its chart stays within 14 kB", async () => {
+  for (const path of ["/", "/s/microsoft-365", "/s/microsoft-365?range=24h", "/s/microsoft-365?range=7d", "/s/microsoft-365?range=30d"]) {
+    const answer = await fetch(outcry.url + path);
+    const size = gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 5 }).length;
+    console.log(`# ${path}: ${size} bytes gzip`);
+    assert.ok(size <= 14_000, `${path}: ${size}`);
+  }
 });
 
 test("easing off is said, and looks right", async () => {

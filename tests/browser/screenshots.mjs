@@ -21,27 +21,43 @@ async function until(what, wanted, minutes = 15) {
   throw new Error(`the demo never came to: ${what}`);
 }
 
-async function shoot(name, path, { width = 1280, scheme = "light", height = 900, fullPage = true } = {}) {
-  const page = await openPage(browser, { width, height, scheme, deviceScaleFactor: 1 });
+/** `touch` does something to the page before it is photographed. */
+async function shoot(name, path, { width = 1280, height = 900, scheme = "light", fullPage = false, touch } = {}) {
+  const page = await openPage(browser, { width, height, scheme });
   await page.goto(outcry.url + path, { waitUntil: "load" });
+  await touch?.(page);
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
   await page.context().close();
   console.log(`${name}.png`);
 }
+const phone = { width: 390, height: 844 };
 
 try {
-  await shoot("home-calm-390-light", "/", { width: 390, height: 844, fullPage: false });
+  await shoot("home-calm-390-light", "/", phone);
   await until("a spike", now => now.state === "spike" && now.reports_15m > 12_000);
   await shoot("home-1280-light", "/");
+  await shoot("service-1280-light", "/s/microsoft-365", { fullPage: true });
+  await shoot("service-390-light", "/s/microsoft-365", { ...phone, fullPage: true });
   await shoot("home-1280-dark", "/", { scheme: "dark" });
-  await shoot("home-390-light", "/", { width: 390, height: 844, fullPage: false });
-  await shoot("service-1280-light", "/s/microsoft-365");
-  await shoot("service-390-light", "/s/microsoft-365", { width: 390, height: 844 });
-  await shoot("service-390-dark", "/s/microsoft-365", { width: 390, height: 844, scheme: "dark" });
+  await shoot("home-390-light", "/", phone);
+  await shoot("service-390-dark", "/s/microsoft-365", { ...phone, scheme: "dark" });
+  await shoot("chart-1280-light", "/s/microsoft-365", { touch: async page => {
+    await page.locator("#plot").focus();
+    await page.waitForSelector("#plot canvas");
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+  } });
+  await shoot("report-390-light", "/s/outlook", { ...phone, touch: async page => {
+    await page.getByRole("button", { name: "I have a problem" }).click();
+    await page.waitForSelector("#answer");
+  } });
   await until("easing off", now => now.state === "recovering");
-  await shoot("service-recovering-1280-dark", "/s/microsoft-365", { scheme: "dark" });
+  await shoot("service-recovering-1280-dark", "/s/microsoft-365", { scheme: "dark", fullPage: true });
   await shoot("incidents-1280-light", "/incidents");
+  const { incident } = await service();
+  await shoot("incident-1280-light", `/i/${incident.id}`, { fullPage: true });
 } finally {
   await browser.close();
   await outcry.stop();

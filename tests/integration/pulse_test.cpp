@@ -198,6 +198,30 @@ TEST_CASE("a look that fails half way loses nothing: the next one records and te
     CHECK(opened == 1);
 }
 
+TEST_CASE("while the database is away the board is read as before, and afterwards it catches up") {
+    Town town{{"mail"}};
+    auto pulse = town.start();
+    town.minute({{1, 3}});
+    town.look(*pulse);
+    const auto before = picture(town, *pulse);
+    town.minute({{1, 5}});
+    town.place.ask_server("alter database " + town.place.name() + " allow_connections false");
+    town.place.ask_server("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '" +
+                          town.place.name() + "'");
+    CHECK_THROWS_AS(town.look(*pulse), storage::Unavailable);
+    CHECK(picture(town, *pulse) == before);
+    CHECK(pulse->ready());
+    town.place.ask_server("alter database " + town.place.name() + " allow_connections true");
+    for (bool back = false; !back;) try {
+            town.look(*pulse);  // each connection of the pool finds out for itself
+            back = true;
+        } catch (const storage::Unavailable&) {
+        }
+    CHECK(picture(town, *pulse) != before);
+    auto fresh = town.start();
+    CHECK(picture(town, *fresh) == picture(town, *pulse));
+}
+
 TEST_CASE("a history that was there before the first start brings no old incidents") {
     Town town{{"mail"}};
     std::vector<storage::ServiceBin> outage;

@@ -3,8 +3,11 @@
 #include <catch2/catch.hpp>
 
 #include "server/storage/bins.hpp"
+#include "server/storage/incidents.hpp"
 #include "server/storage/journal.hpp"
 #include "server/storage/migrations.hpp"
+#include "server/storage/reports.hpp"
+#include "server/storage/secrets.hpp"
 #include "server/storage/services.hpp"
 #include "tests/support/private_postgres.hpp"
 
@@ -201,4 +204,132 @@ TEST_CASE("a terminated connection is Unavailable, once") {
 TEST_CASE("a server that is not there is Unavailable") {
     Database database{{.dsn = "host=/nowhere dbname=x", .connections = 1}};
     CHECK_THROWS_AS(database.wait_until_ready(100ms), storage::Unavailable);
+}
+
+namespace {
+
+/// The opening of an incident of `service` at `opened`, one minute after it began.
+analytics::Transition opening(storage::ServiceId service, Minute opened) {
+    analytics::Transition transition;
+    transition.service = service;
+    transition.at = opened;
+    transition.to = analytics::State::spike;
+    transition.opened = true;
+    auto& incident = transition.incident;
+    incident.phase = analytics::Phase::open;
+    incident.began = opened - 1min;
+    incident.opened = incident.peak_at = opened;
+    incident.peak = 50;
+    incident.total = 60;
+    incident.reasons = {.until = opened,
+                        .state = analytics::State::spike,
+                        .observed = 50,
+                        .expected = 1.0 / 3,
+                        .low = 0.1,
+                        .high = 2.7182818284590452,
+                        .score = 19.5,
+                        .threshold = 11.05,
+                        .since = opened - 1min,
+                        .reports_since = 60,
+                        .last_hour = 55};
+    transition.verdict = incident.reasons;
+    return transition;
+}
+
+analytics::Transition peaking(analytics::Transition transition, std::chrono::minutes later,
+                              std::uint32_t peak) {
+    transition.at += later;
+    transition.opened = false;
+    transition.updated = true;
+    transition.incident.peak = peak;
+    transition.incident.peak_at = transition.at;
+    return transition;
+}
+
+}  // namespace
+
+TEST_CASE("an incident comes back with its reasons to the last digit, and the same change is recorded once") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    const auto id =
+        database.run([&](Transaction& tx) { return storage::put_service(tx, example("mail"), noon); });
+    const auto record = [&](const analytics::Transition& transition) {
+        return database.run(
+            [&](Transaction& tx) { return storage::record_transition(tx, transition, 3, noon); });
+    };
+    const auto opened = opening(id, minute_of(noon)), higher = peaking(opened, 5min, 90);
+    const auto first = record(opened);
+    REQUIRE(first);
+    CHECK(first->incident == opened.incident);
+    CHECK(first->settings_version == 3);
+    record(opened);
+    record(higher);
+    record(higher);
+    record(peaking(opened, 4min, 70));  // a slower node: known already
+    auto closed = higher;
+    closed.at += 1h;
+    closed.updated = false;
+    closed.closed = true;
+    closed.incident.phase = analytics::Phase::closed;
+    closed.incident.closed = closed.at;
+    record(closed);
+    record(closed);
+
+    const auto stored = database.run([&](Transaction& tx) { return storage::load_incident(tx, first->id); });
+    REQUIRE(stored);
+    CHECK(stored->incident == closed.incident);
+    CHECK(place.ask("select string_agg(kind, ' ' order by at) from outbox") ==
+          "incident.opened incident.updated incident.closed");
+    CHECK_FALSE(database.run([&](Transaction& tx) { return storage::load_incident(tx, "no id"); }));
+}
+
+TEST_CASE("incidents are listed newest first, by service, by whether they are open, page by page") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    for (const auto* slug : {"mail", "chat"})
+        database.run([&](Transaction& tx) { storage::put_service(tx, example(slug), noon); });
+    for (int i = 0; i < 5; ++i) {
+        auto transition = opening(1 + i % 2, minute_of(noon) + std::chrono::hours{i});
+        if (i < 3) {
+            transition.incident.phase = analytics::Phase::closed;
+            transition.incident.closed = transition.at + 30min;
+        }
+        database.run([&](Transaction& tx) { storage::record_transition(tx, transition, 1, noon); });
+    }
+    const auto list = [&](const storage::IncidentFilter& filter) {
+        std::vector<std::pair<storage::ServiceId, long>> rows;
+        for (const auto& record :
+             database.run([&](Transaction& tx) { return storage::load_incidents(tx, filter); }))
+            rows.emplace_back(record.service, (record.incident.opened - minute_of(noon)) / 1h);
+        return rows;
+    };
+    using Rows = std::vector<std::pair<storage::ServiceId, long>>;
+    CHECK(list({}) == Rows{{1, 4}, {2, 3}, {1, 2}, {2, 1}, {1, 0}});
+    CHECK(list({.service = 2}) == Rows{{2, 3}, {2, 1}});
+    CHECK(list({.open = true}) == Rows{{1, 4}, {2, 3}});
+    CHECK(list({.since = noon + 2h}) == Rows{{1, 4}, {2, 3}, {1, 2}});
+    const auto page = database.run([&](Transaction& tx) { return storage::load_incidents(tx, {.limit = 2}); });
+    REQUIRE(page.size() == 2);
+    CHECK(list({.before = page.back().id, .limit = 2}) == Rows{{1, 2}, {2, 1}});
+}
+
+TEST_CASE("the first node's secret is everyone's, and a salt is gone after 48 hours") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    const auto keep = [&](const std::string& fresh) {
+        return database.run([&](Transaction& tx) { return storage::keep_secret(tx, "token_key", fresh); });
+    };
+    const std::string first(32, '\0');
+    CHECK(keep(first) == first);
+    CHECK(keep(std::string(32, 'b')) == first);
+    const auto day = std::chrono::floor<std::chrono::days>(noon);
+    const auto salt = [&](const std::string& fresh) {
+        return database.run([&](Transaction& tx) { return storage::keep_salt(tx, day, fresh); });
+    };
+    CHECK(salt(std::string(32, 'c')) == std::string(32, 'c'));
+    CHECK(salt(std::string(32, 'd')) == std::string(32, 'c'));
+    database.run([&](Transaction& tx) { storage::retain(tx, day + 47h); });
+    CHECK(place.ask("select count(*) from reporter_salt") == "1");
+    database.run([&](Transaction& tx) { storage::retain(tx, day + 48h); });
+    CHECK(place.ask("select count(*) from reporter_salt") == "0");
 }

@@ -1,10 +1,14 @@
 // tests/integration/tally_test.cpp: exactly once: batches sent again, restarts, takeovers and crashes at every
 // statement.
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <catch2/catch.hpp>
 
 #include "ingest/counting.hpp"
 #include "server/live/tally.hpp"
 #include "server/storage/bins.hpp"
+#include "server/storage/progress.hpp"
 #include "server/storage/reports.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/people.hpp"
@@ -309,4 +313,41 @@ TEST_CASE("what has been kept long enough is removed, and nothing else") {
     keep(noon + 32 * 24h);
     CHECK(house.stored() == 0);
     CHECK(house.counted() == 10);
+}
+
+TEST_CASE("two nodes run a tally each while people report and sessions are cut, and all is counted once") {
+    House house;
+    storage::Database other{house.place.serving()};
+    const live::TallyOptions hasty{.every = 1ms, .patience = 3ms};
+    live::Tally first{house.context.get_executor(), house.database, house.clock, hasty};
+    live::Tally second{house.context.get_executor(), other, house.clock, hasty};
+    std::vector<ingest::Report> sent;
+    const auto cut =
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() "
+        "and pid <> pg_backend_pid() and query like '%tally_state%'";
+    auto people = [&]() -> boost::asio::awaitable<void> {
+        for (int i = 0; i < 200; ++i) {
+            const auto batch =
+                crowd(i * 5, 10, mail, noon + std::chrono::milliseconds{i});  // each person twice
+            sent.insert(sent.end(), batch.begin(), batch.end());
+            storage::Database writer{house.place.serving(1)};
+            put_in_journal(writer, batch);
+            if (i % 20 == 10) house.place.ask(cut);
+            co_await boost::asio::post(house.context, boost::asio::use_awaitable);
+        }
+        auto empty = [](storage::Transaction& tx) { return !storage::load_progress(tx).waiting; };
+        while (!co_await other.read(empty)) {
+        }
+        co_await first.stop();
+        co_await second.stop();
+    };
+    boost::asio::co_spawn(house.context, first.run(), boost::asio::detached);
+    boost::asio::co_spawn(house.context, second.run(), boost::asio::detached);
+    boost::asio::co_spawn(house.context, people(), boost::asio::detached);
+    house.context.restart();
+    house.context.run();
+    CHECK(house.stored() == static_cast<long>(sent.size()));
+    CHECK(house.counted() == 1005);
+    CHECK(house.number("select sum(repeated) from bin") == 995);
+    house.check_bins_equal_rows();
 }

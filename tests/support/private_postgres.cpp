@@ -54,9 +54,13 @@ PrivateDatabase::PrivateDatabase() {
         return true;
     }();
     static std::atomic<int> count{0};
-    const auto name = "test" + std::to_string(count += made ? 1 : 0);
-    tests::ask(with_database("postgres"), "create database " + name + " template outcry");
-    dsn_ = with_database(name);
+    name_ = "test" + std::to_string(count += made ? 1 : 0);
+    ask_server("create database " + name_ + " template outcry");
+    dsn_ = with_database(name_);
+}
+
+std::string PrivateDatabase::ask_server(const std::string& sql) const {
+    return tests::ask(with_database("postgres"), sql);
 }
 
 storage::DatabaseOptions PrivateDatabase::serving(std::size_t connections) const {

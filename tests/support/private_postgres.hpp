@@ -40,9 +40,12 @@ class PrivateDatabase {
     storage::DatabaseOptions owning() const;
 
     std::string ask(const std::string& sql) const { return tests::ask(dsn_, sql); }
+    /// The same from outside, in the server's own database.
+    std::string ask_server(const std::string& sql) const;
+    const std::string& name() const { return name_; }
 
  private:
-    std::string dsn_;
+    std::string name_, dsn_;
 };
 
 }  // namespace outcry::tests

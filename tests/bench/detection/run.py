@@ -54,7 +54,8 @@ def summary(results):
     """Several seeds as one row."""
     row = {key: float(np.mean([r[key] for r in results])) for key in results[0] if key not in ("recall_rare", "causal")
            and results[0][key] is not None}
-    row["false_a_month"] = sum(r["false"] for r in results) / sum(r["months"] for r in results)
+    row["months"] = sum(r["months"] for r in results)
+    row["false_a_month"] = sum(r["false"] for r in results) / row["months"]
     row["causal"] = all(r["causal"] for r in results)
     rare = [r["recall_rare"] for r in results if r.get("recall_rare") is not None]
     return dict(row, recall_rare=float(np.mean(rare)) if rare else None)

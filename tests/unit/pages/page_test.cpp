@@ -164,6 +164,22 @@ TEST_CASE("names and messages stay text") {
     }
 }
 
+TEST_CASE("a link that is no address of the web is not offered") {
+    auto view = calm_service();
+    CHECK_THAT(render_service(view, renderer()), Contains("https://status.cloud.microsoft"));
+    view.status_page = "javascript:alert(1)";
+    CHECK(render_service(view, renderer()).find("javascript:") == std::string::npos);
+}
+
+TEST_CASE("an open incident lasts until now, a closed one until it was closed") {
+    auto view = closed_incident();
+    CHECK_THAT(render_incident(view, renderer()), Contains("4 h 21 min"));
+    view.row.record.incident.phase = analytics::Phase::open;
+    const auto page = render_incident(view, renderer());
+    CHECK_THAT(page, Contains("4 h 35 min"));
+    CHECK_THAT(page, Contains("still open"));
+}
+
 TEST_CASE("under a sub-path every address of ours begins with it") {
     const Renderer below{Words(web::text::en), Site{"/status"}};
     const auto page = render_service(spike_service(), below);

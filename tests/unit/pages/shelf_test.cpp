@@ -1,0 +1,83 @@
+// tests/unit/pages/shelf_test.cpp: a page is made once for each address, encoding and version of the data.
+#include "server/pages/shelf.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <catch2/catch.hpp>
+
+using namespace outcry;
+using namespace outcry::pages;
+
+namespace {
+
+struct Kitchen {
+    std::uint64_t version = 1;
+    int made = 0;
+    unsigned status = 200;
+    std::shared_ptr<Shelf> shelf;
+    http::Handler serve;
+
+    explicit Kitchen(std::size_t most_bytes = 1000) : shelf(std::make_shared<Shelf>(most_bytes)) {
+        serve = shelved(
+            shelf, [this] { return version; },
+            [this](const http::Request& request) -> boost::asio::awaitable<http::Response> {
+                ++made;
+                co_return http::content("text/html", request.target + " v" + std::to_string(version), status);
+            });
+    }
+
+    std::string order(std::string target, std::string encoding = "") {
+        http::Request request;
+        request.target = std::move(target);
+        if (!encoding.empty()) request.headers = {{"accept-encoding", encoding}};
+        boost::asio::io_context context;
+        auto answer = boost::asio::co_spawn(context, serve(request), boost::asio::use_future);
+        context.run();
+        return *answer.get().body;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the same page is made once, until the data moves on") {
+    Kitchen kitchen;
+    CHECK(kitchen.order("/") == "/ v1");
+    CHECK(kitchen.order("/") == "/ v1");
+    CHECK(kitchen.made == 1);
+    kitchen.version = 2;
+    CHECK(kitchen.order("/") == "/ v2");
+    CHECK(kitchen.made == 2);
+}
+
+TEST_CASE("addresses and encodings are kept apart") {
+    Kitchen kitchen;
+    kitchen.order("/");
+    kitchen.order("/?q=a");
+    kitchen.order("/", "gzip");
+    CHECK(kitchen.made == 3);
+    kitchen.order("/", "br, gzip");
+    CHECK(kitchen.made == 3);
+}
+
+TEST_CASE("what is no success is made again") {
+    Kitchen kitchen;
+    kitchen.status = 404;
+    kitchen.order("/");
+    kitchen.order("/");
+    CHECK(kitchen.made == 2);
+}
+
+TEST_CASE("a full shelf still serves, and a late page of old data does not displace a new one") {
+    Kitchen kitchen(30);
+    kitchen.order("/0123456789");
+    CHECK(kitchen.order("/another-long-address") == "/another-long-address v1");
+    kitchen.shelf->keep(
+        "p /", 5,
+        std::make_shared<const Shelf::Page>(Shelf::Page{{}, std::make_shared<const std::string>("new")}));
+    kitchen.shelf->keep(
+        "p /", 4,
+        std::make_shared<const Shelf::Page>(Shelf::Page{{}, std::make_shared<const std::string>("old")}));
+    CHECK(*kitchen.shelf->find("p /", 5)->body == "new");
+    CHECK(kitchen.shelf->find("p /", 4) == nullptr);
+}
