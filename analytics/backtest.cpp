@@ -9,6 +9,54 @@ namespace outcry::analytics {
 
 namespace {
 
+/// A monitor on its way through a recording.
+class Replay {
+ public:
+    explicit Replay(const Recording& recording)
+        : recording_(recording), monitor_(recording.settings, recording.zone, recording.first, recording.bin) {}
+
+    /// The same place, and these settings from here on.
+    Replay under(const DetectorSettings& settings) const {
+        Replay other(recording_, Monitor::restore(monitor_.save(), settings, recording_.zone));
+        other.place_ = place_;
+        other.change_ = recording_.changes.size();
+        return other;
+    }
+
+    /// Judges the bins that start before `to`; returns the incidents that opened at `from` or later and closed.
+    std::vector<Incident> run(Minute from, Minute to) {
+        std::vector<Incident> closed;
+        for (; place_ < recording_.counts.size() && monitor_.until() < to; ++place_) {
+            for (; change_ < recording_.changes.size(); ++change_) {
+                const auto& next = recording_.changes[change_];
+                if (next.since > monitor_.until()) break;
+                monitor_.set(next.settings);
+            }
+            const auto before = monitor_.incident().phase;
+            monitor_.step(recording_.counts[place_]);
+            const auto& incident = monitor_.incident();
+            if (before == Phase::open && incident.phase == Phase::closed && incident.opened >= from)
+                closed.push_back(incident);
+        }
+        return closed;
+    }
+
+    /// The same to the end of the recording, with the one that is open then.
+    std::vector<Incident> finish(Minute from) {
+        auto incidents = run(from, recording_.until());
+        const auto& last = monitor_.incident();
+        if (last.phase == Phase::open && last.opened >= from) incidents.push_back(last);
+        return incidents;
+    }
+
+ private:
+    Replay(const Recording& recording, Monitor monitor) : recording_(recording), monitor_(std::move(monitor)) {}
+
+    const Recording& recording_;
+    Monitor monitor_;
+    std::size_t place_ = 0, change_ = 0;  // the next bin, the next change of settings
+};
+
 bool overlap(const Incident& a, const Incident& b) {
     const auto ends_before = [](const Incident& one, const Incident& other) {
         return one.phase == Phase::closed && one.closed <= other.began;
@@ -16,31 +64,8 @@ bool overlap(const Incident& a, const Incident& b) {
     return !ends_before(a, b) && !ends_before(b, a);
 }
 
-}  // namespace
-
-std::vector<Incident> replay(std::span<const std::uint32_t> counts, Minute first, std::chrono::minutes bin,
-                             const std::shared_ptr<const ZoneOffsets>& zone, const DetectorSettings& settings,
-                             Minute from) {
-    std::vector<Incident> incidents;
-    Monitor monitor(settings, zone, first, bin);
-    const auto note = [&] {
-        if (monitor.incident().opened >= from) incidents.push_back(monitor.incident());
-    };
-    for (const auto count : counts) {
-        const auto before = monitor.incident().phase;
-        monitor.step(count);
-        if (before == Phase::open && monitor.incident().phase == Phase::closed) note();
-    }
-    if (monitor.incident().phase == Phase::open) note();
-    return incidents;
-}
-
-Comparison backtest(std::span<const std::uint32_t> counts, Minute first, std::chrono::minutes bin,
-                    const std::shared_ptr<const ZoneOffsets>& zone, const DetectorSettings& saved,
-                    const DetectorSettings& draft, Minute from) {
-    Comparison result;
-    result.saved = replay(counts, first, bin, zone, saved, from);
-    result.draft = replay(counts, first, bin, zone, draft, from);
+/// Fills the lists that say what differs.
+void compare(Comparison& result) {
     auto next = result.saved.begin();
     for (const auto& drafted : result.draft) {
         const auto match =
@@ -57,6 +82,22 @@ Comparison backtest(std::span<const std::uint32_t> counts, Minute first, std::ch
         next = match + 1;
     }
     result.removed.insert(result.removed.end(), next, result.saved.end());
+}
+
+}  // namespace
+
+std::vector<Incident> replay(const Recording& recording, Minute from) {
+    return Replay(recording).finish(from);
+}
+
+Comparison backtest(const Recording& recording, const DetectorSettings& draft, Minute from) {
+    Replay saved(recording);
+    saved.run(from, from);
+    auto drafted = saved.under(draft);
+    Comparison result;
+    result.saved = saved.finish(from);
+    result.draft = drafted.finish(from);
+    compare(result);
     return result;
 }
 

@@ -3,13 +3,31 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <vector>
 
 #include "analytics/incident.hpp"
 #include "analytics/zone.hpp"
 
 namespace outcry::analytics {
+
+/// Settings that hold for the bins that start at `since` or later.
+struct SettingsChange {
+    Minute since{};
+    DetectorSettings settings;
+};
+
+/// One series as it came, and the settings the board judged it under.
+struct Recording {
+    Minute first{};                          // start of the first bin
+    std::chrono::minutes bin{1};             // length of a bin: 1, 5 or 15 minutes
+    std::vector<std::uint32_t> counts = {};  // one bin after the other, zeros included
+    std::shared_ptr<const ZoneOffsets> zone = nullptr;
+    DetectorSettings settings = {};            // held for the first bin
+    std::vector<SettingsChange> changes = {};  // in the order they were made
+
+    /// End of the last bin.
+    Minute until() const { return first + bin * static_cast<int>(counts.size()); }
+};
 
 /// An incident under the saved settings and the same one under the draft.
 struct Moved {
@@ -25,16 +43,11 @@ struct Comparison {
     std::vector<Moved> earlier, later, unchanged;  // by when they opened
 };
 
-/// Every incident that opens at `from` or later in `counts`, which holds one bin after the other from `first`
-/// on. The last may be open. It is the live monitor that judges, so over the bins the board has seen it finds
-/// what the board found.
-std::vector<Incident> replay(std::span<const std::uint32_t> counts, Minute first, std::chrono::minutes bin,
-                             const std::shared_ptr<const ZoneOffsets>& zone, const DetectorSettings&,
-                             Minute from);
+/// Every incident that opened at `from` or later; the last may be open. It is the live monitor that judges, and
+/// settings change where they changed, so over the bins that the board has seen it finds what the board found.
+std::vector<Incident> replay(const Recording&, Minute from);
 
-/// Pure. Bins before `from` only teach; four weeks of them are enough.
-Comparison backtest(std::span<const std::uint32_t> counts, Minute first, std::chrono::minutes bin,
-                    const std::shared_ptr<const ZoneOffsets>& zone, const DetectorSettings& saved,
-                    const DetectorSettings& draft, Minute from);
+/// Saved: what the board did. Draft: the same up to `from`, then these settings and no others. Pure.
+Comparison backtest(const Recording&, const DetectorSettings& draft, Minute from);
 
 }  // namespace outcry::analytics

@@ -34,6 +34,7 @@ void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
 void add_detect(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
+void add_backtest(CLI::App& program, Invocation&);
 void add_demo(CLI::App& program, Invocation&);
 void add_replay(CLI::App& program, Invocation&);
 void add_doctor(CLI::App& program, Invocation&);

@@ -52,10 +52,7 @@ Monitor monitor_of(const Learned& learned, const SettingsHistory& settings, cons
                    const storage::Service& service, Time now) {
     const auto zone = load_zone(service.zone, now);
     if (auto monitor = restored(learned, settings, service, zone)) return std::move(*monitor);
-    auto first = std::chrono::ceil<std::chrono::minutes>(service.created);
-    if (const auto found = learned.first_minutes.find(service.id); found != learned.first_minutes.end())
-        first = std::min(first, found->second);
-    first = std::max(first, beginning.horizon);
+    const auto first = first_watched(service, learned.first_minutes, beginning.horizon);
     return Monitor{settings.at(service.id, first).settings, zone, first};
 }
 
@@ -66,6 +63,14 @@ void apply(analytics::Board& board, const std::vector<storage::ServiceBin>& bins
 }
 
 }  // namespace
+
+Minute first_watched(const storage::Service& service,
+                     const std::unordered_map<ServiceId, Minute>& first_minutes, Minute horizon) {
+    auto first = std::chrono::ceil<std::chrono::minutes>(service.created);
+    if (const auto found = first_minutes.find(service.id); found != first_minutes.end())
+        first = std::min(first, found->second);
+    return std::max(first, horizon);
+}
 
 asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& board,
                               const SettingsHistory& settings, std::vector<storage::Service> services,

@@ -2,6 +2,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "analytics/board.hpp"
@@ -18,6 +19,11 @@ struct Raised {
 };
 
 inline constexpr std::chrono::days most_history{60};  // learned from when nothing is saved
+
+/// Where the watch over a service begins that nothing is saved of: at its first bin or when it was added,
+/// whichever is earlier, but not before `horizon`.
+Minute first_watched(const storage::Service&,
+                     const std::unordered_map<storage::ServiceId, Minute>& first_minutes, Minute horizon);
 
 /// Puts `services` onto the board, restored from saved state or begun at their first bin (not more than 60 days
 /// back), and replays minute bins up to where the board stands (an empty one: up to the last complete one):

@@ -58,6 +58,13 @@ std::vector<ServiceBin> load_all_bins(Transaction& tx, Minute from, Minute to) {
     return service_bins_from(tx.exec(sql::load_all_bins, seconds(from), seconds(to)));
 }
 
+std::vector<std::uint32_t> load_counts(Transaction& tx, ServiceId service, Minute from, Minute to) {
+    std::vector<std::uint32_t> counts(from < to ? static_cast<std::size_t>((to - from).count()) : 0);
+    for (const auto& row : tx.exec(sql::load_counts, service, seconds(from), seconds(to)))
+        counts.at(row[0].as<std::size_t>()) = row[1].as<std::uint32_t>();
+    return counts;
+}
+
 std::unordered_map<ServiceId, Minute> load_first_minutes(Transaction& tx, std::span<const ServiceId> services,
                                                          Minute from) {
     ArrayText ids;

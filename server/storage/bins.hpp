@@ -37,6 +37,9 @@ std::vector<ServiceBin> load_bins_since(Transaction&, Minute from);
 std::vector<analytics::Bin> load_bins(Transaction&, ServiceId, Minute from, Minute to);
 std::vector<ServiceBin> load_all_bins(Transaction&, Minute from, Minute to);
 
+/// What was counted of one service in each minute of [from, to), zeros included.
+std::vector<std::uint32_t> load_counts(Transaction&, ServiceId, Minute from, Minute to);
+
 /// The first minute with a bin, not before `from`, of each of these services that has one.
 std::unordered_map<ServiceId, Minute> load_first_minutes(Transaction&, std::span<const ServiceId>, Minute from);
 

@@ -29,6 +29,16 @@ analytics::DetectorSettings settings_from(const pqxx::row& row) {
             .clear = std::chrono::minutes{row[6].as<int>()}};
 }
 
+std::vector<SettingsVersion> versions_from(const pqxx::result& rows) {
+    std::vector<SettingsVersion> versions;
+    for (const auto& row : rows)
+        versions.push_back({.service = row[0].as<ServiceId>(),
+                            .version = row[1].as<std::int32_t>(),
+                            .since = minute_from(row[2]),
+                            .settings = settings_from(row)});
+    return versions;
+}
+
 std::string text_array(const std::vector<Category>& categories, std::string Category::*field) {
     ArrayText array;
     for (const auto& category : categories) array.add(std::string_view{category.*field});
@@ -73,13 +83,11 @@ std::vector<Service> load_services(Transaction& tx) {
 }
 
 std::vector<SettingsVersion> load_settings_history(Transaction& tx, Minute from) {
-    std::vector<SettingsVersion> versions;
-    for (const auto& row : tx.exec(sql::load_settings_history, seconds(from)))
-        versions.push_back({.service = row[0].as<ServiceId>(),
-                            .version = row[1].as<std::int32_t>(),
-                            .since = minute_from(row[2]),
-                            .settings = settings_from(row)});
-    return versions;
+    return versions_from(tx.exec(sql::load_settings_history, seconds(from)));
+}
+
+std::vector<SettingsVersion> load_settings_of(Transaction& tx, ServiceId service) {
+    return versions_from(tx.exec(sql::load_settings_of, service));
 }
 
 std::int64_t catalogue_version(Transaction& tx) {

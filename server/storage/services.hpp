@@ -51,6 +51,8 @@ struct SettingsVersion {
 };
 /// For each service the versions that hold for any bin from `from` on, oldest first; services in order of id.
 std::vector<SettingsVersion> load_settings_history(Transaction&, Minute from);
+/// Every version there has been of one service, oldest first.
+std::vector<SettingsVersion> load_settings_of(Transaction&, ServiceId);
 
 /// Inserts or updates by slug (parent by slug first); categories not named are retired, never deleted; an
 /// archived one comes back. `settings` become version 1 of a new service and are not looked at again. Returns

@@ -34,7 +34,6 @@ async function shoot(name, path, { width = 1280, height = 900, scheme = "light",
 const phone = { width: 390, height: 844 };
 
 try {
-  await shoot("home-calm-390-light", "/", phone);
   await until("a spike", now => now.state === "spike" && now.reports_15m > 12_000);
   await shoot("home-1280-light", "/");
   await shoot("service-1280-light", "/s/microsoft-365", { fullPage: true });
@@ -55,7 +54,6 @@ try {
   } });
   await until("easing off", now => now.state === "recovering");
   await shoot("service-recovering-1280-dark", "/s/microsoft-365", { scheme: "dark", fullPage: true });
-  await shoot("incidents-1280-light", "/incidents");
   const { incident } = await service();
   await shoot("incident-1280-light", `/i/${incident.id}`, { fullPage: true });
 } finally {

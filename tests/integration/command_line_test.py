@@ -121,6 +121,38 @@ class CommandLine(unittest.TestCase):
         shown = json.loads(self.call("detector", "show", "by-hand", "--json").stdout)
         self.assertEqual((shown["least_reports"], shown["version"]), (9, 2))
 
+    def test_a_backtest_tells_what_a_draft_would_have_changed(self):
+        self.call("service", "add", "looked-back-at", "--name", "Looked back at")
+        self.refused("backtest", "looked-back-at", wanted=FAILED, says=["nothing has been counted"])
+        ask(self.postgres.dsn("outcry"), """
+            update service set created = '2026-01-01' where slug = 'looked-back-at';
+            update detector_settings set since = '2026-01-01' where service_id = (select id from service where slug = 'looked-back-at');
+            update tally_state set complete_until = '2026-01-22 12:00+00';
+            insert into bin (service_id, minute, reports)
+            select id, at, case when at between '2026-01-20 09:00+00' and '2026-01-20 10:00+00' then 40
+                                when at between '2026-01-21 09:00+00' and '2026-01-21 09:30+00' then 1 else 0 end
+                           + (extract(minute from at)::int % 20 = 0)::int
+            from service, generate_series(timestamptz '2026-01-01 00:00+00', '2026-01-22 11:59+00', '1 minute') as at
+            where slug = 'looked-back-at'""")
+        self.addCleanup(ask, self.postgres.dsn("outcry"), "update tally_state set complete_until = null")
+        same = json.loads(self.call("backtest", "looked-back-at", "--window", "7d", "--json").stdout)
+        self.assertEqual((same["from"], same["to"]), ("2026-01-15T12:00:00Z", "2026-01-22T12:00:00Z"))
+        self.assertEqual(same["learned_from"], "2026-01-01T00:00:00Z")
+        self.assertEqual(same["alerts"]["saved"], same["alerts"]["draft"])
+        self.assertEqual(same["alerts"]["saved"][0]["opened"][:10], "2026-01-20")
+        strict = self.call("backtest", "looked-back-at", "--window", "7d", "--set", "least_reports=500", "--set", "hold=10")
+        self.assertIn(" min slower", strict.stdout)
+        self.assertRegex(strict.stdout, r"\+\d+ min +2026-01-20 09:")
+        none = json.loads(self.call("backtest", "looked-back-at", "--window", "7d", "--set", "least_reports=100000", "--json").stdout)
+        self.assertEqual(none["removed"], none["alerts"]["saved"])
+        self.assertIsNone(none["summary"]["minutes_later"])
+
+    def test_a_backtest_names_what_is_out_of_range(self):
+        self.refused("backtest", "nobody", wanted=FAILED, says=["nobody", "outcry service list"])
+        self.refused("backtest", "nobody", "--set", "hold=61", wanted=USAGE, says=["hold=61", "from 0 to 60"])
+        self.refused("backtest", "nobody", "--set", "colour=1", wanted=USAGE, says=["false_alarms_per_year, least_reports, hold, clear"])
+        self.refused("backtest", "nobody", "--window", "1y", wanted=USAGE, says=["1d to 90d"])
+
     def test_doctor_finds_what_is_wrong_and_says_what_to_type(self):
         findings = json.loads(self.call("doctor", "--json").stdout)
         self.assertTrue(all(finding["good"] for finding in findings), findings)

@@ -55,8 +55,9 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     said.textContent = i == null ? "" :
       `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}`;
   };
-  const tick = (seconds: number) => {
-    const at = new Date(seconds * 1000);
+  const tick = (value: number) => {
+    const at = new Date(value * 1000), [from, to] = edges(plot.dataset.series!);
+    if (value - from < (to - from) * .04) return "";  // it would be cut off at the edge
     return at.getUTCHours() || at.getUTCMinutes() ? clock.format(at) : day.format(at);
   };
 
@@ -65,7 +66,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     padding: [20, 0, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    tzDate: value => uPlot.tzDate(new Date(value * 1000), "Etc/UTC"),
     scales: { x: { range: () => edges(plot.dataset.series!) }, y: { range: () => [0, drawn.top] } },
     axes: [
       { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: { show: false }, ticks: { show: false }, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
@@ -103,14 +104,18 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   });
   plot.addEventListener("pointermove", () => said.setAttribute("aria-live", "off"));
   document.addEventListener("outcry:fresh", async () => {
+    const before = columns.complete_until, last = spans.at(-1);
     columns = await load(plot).catch(() => columns);
     drawn = draw(columns);
+    if (last && before && columns.complete_until && last[1] >= seconds(before) - 60) last[1] = seconds(columns.complete_until);  // still open
     chart.setData(aligned(drawn));
   });
   document.addEventListener("change", () => chart.redraw());  // light or dark
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.redraw());
   new ResizeObserver(() => { const { width, height } = size(plot, still); if (width !== chart.width) chart.setSize({ width, height }); }).observe(plot);
 }
+
+const seconds = (at: string) => Date.parse(at) / 1000;
 
 const aligned = (d: Drawn): uPlot.AlignedData => [d.at, d.high, d.low, d.above, d.aboveFrom, d.expected, d.works, d.counted];
 

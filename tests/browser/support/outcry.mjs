@@ -1,6 +1,6 @@
 // support/outcry.mjs: a real outcry on a throwaway database, started, waited for and ended.
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,13 @@ async function freePort() {
   const { port } = probe.address();
   await new Promise(done => probe.close(done));
   return port;
+}
+
+/** A server that crashed leaves its PostgreSQL running, to be found again; here nobody will. */
+function endOrphan(state) {
+  try {
+    process.kill(Number(readFileSync(join(state, "postgresql/data/postmaster.pid"), "utf8").split("\n")[0]), "SIGQUIT");
+  } catch { /* it has ended, as it should */ }
 }
 
 /**
@@ -56,6 +63,6 @@ export async function startOutcry(words = ["serve"], settings = {}) {
   return {
     url: `http://127.0.0.1:${port}${base}`,
     end, run,
-    stop: async () => { await end(); rmSync(state, { recursive: true, force: true }); },
+    stop: async () => { await end(); endOrphan(state); rmSync(state, { recursive: true, force: true }); },
   };
 }

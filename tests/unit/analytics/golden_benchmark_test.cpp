@@ -49,7 +49,7 @@ Score play(std::uint64_t seed, bool with_outages) {
             }
             counts.push_back(noise(rate));
         }
-        const auto alarms = replay(counts, monday, 1min, nullptr, {}, judged);
+        const auto alarms = replay({.first = monday, .counts = counts}, judged);
         for (const auto& outage : outages) {
             ++score.outages;
             for (const auto& alarm : alarms) {

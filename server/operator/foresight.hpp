@@ -1,0 +1,28 @@
+// server/operator/foresight.hpp: what a draft of a service's settings would have changed, and its JSON.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "analytics/backtest.hpp"
+#include "server/live/recorded.hpp"
+#include "server/storage/services.hpp"
+
+namespace outcry::operators {
+
+struct Foresight {
+    std::string slug;
+    analytics::DetectorSettings saved, draft;  // saved: those in force now
+    live::Recorded recorded;
+    analytics::Comparison comparison;
+
+    /// How much later the draft finds the incidents that both find, on average; nothing when there are none.
+    std::optional<double> minutes_later() const;
+};
+
+/// Pure; some 0.2 µs for each minute that is judged. Never notifies anyone.
+Foresight foresee(const storage::Service&, const analytics::DetectorSettings& draft, live::Recorded);
+
+/// The answer of the preview and of `outcry backtest --json`.
+std::string foresight_json(const Foresight&);
+
+}  // namespace outcry::operators
