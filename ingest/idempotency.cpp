@@ -35,7 +35,7 @@ std::optional<ReportId> report_id_for(std::string_view key, const ReporterKey& r
     if (!readable) return std::nullopt;
     if (const auto id = parse_report_id(key)) {
         const auto made = time_of(*id);
-        if (made >= now - std::chrono::hours{1} && made <= now + std::chrono::minutes{1}) return id;
+        if (made >= now - Window::duration{1} && made <= now + std::chrono::minutes{1}) return id;
     }
     return hashed(key, reporter, service, Time{window_of(now)});
 }

@@ -33,8 +33,7 @@ struct ServiceDetail {
 };
 std::string service_json(const ServiceDetail&, const live::Catalogue&);
 
-/// The fewest reports of one category or region that are told in public: fewer could point at someone.
-inline constexpr std::uint32_t least_told = 5;
+using storage::least_told;
 
 /// What is usual is only known for a whole service, not for one category or region of it.
 struct Series {

@@ -1,12 +1,14 @@
 // server/config/config.cpp: the file, then the environment, each value checked where it was written.
 #include "server/config/config.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <regex>
@@ -162,13 +164,35 @@ void read_file(Config& config, const std::filesystem::path& file) {
     }
 }
 
+/// 32 or 128, the bits of an address written in numbers; 0 when it is none.
+int bits_of(const std::string& address) {
+    std::array<unsigned char, 16> bytes;
+    if (::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1) return 32;
+    return ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1 ? 128 : 0;
+}
+
+bool is_network(const std::string& text) {
+    const auto slash = std::min(text.find('/'), text.size());
+    const int most = bits_of(text.substr(0, slash));
+    if (most == 0 || slash == text.size()) return most > 0;
+    int length = -1;
+    const auto* end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data() + slash + 1, end, length);
+    return problem == std::errc{} && stopped == end && length >= 0 && length <= most;
+}
+
 /// What no single value can tell: rules that concern how values are written.
 void check_shapes(const Config& config) {
     static const std::regex address(R"((\[[0-9a-fA-F:.]+\]|[^:\[\]/ ]*):\d{1,5})");
     if (!std::regex_match(config.listen, address) ||
-        number_from<int>(config.listen.substr(config.listen.rfind(':') + 1), "listen") > 65'535)
+        number_from<int>(config.listen.substr(config.listen.rfind(':') + 1), "listen") > 65'535 ||
+        bits_of(config.listen_address()) == 0)
         wrong("listen",
               fmt::format("\"{}\" is not address:port, such as 127.0.0.1:8080 or [::]:8080", config.listen));
+    for (const auto& network : config.trusted_proxies)
+        if (!is_network(network))
+            wrong("trusted_proxies",
+                  fmt::format("\"{}\" is not a network such as 10.0.0.0/8 or 2001:db8::/32", network));
     static const std::regex path(R"((/[A-Za-z0-9._~-]+)*)");
     if (!std::regex_match(config.base_path, path))
         wrong("base_path",

@@ -103,7 +103,8 @@ std::vector<Problem> make_problems(const storage::Service& service, const std::v
         if (!share.key.empty()) said += share.count;
     std::vector<Problem> problems;
     for (const auto& share : shares) {
-        if (share.key.empty() || share.count == 0 || problems.size() == most_problems) continue;
+        if (share.key.empty() || share.count < storage::least_told || problems.size() == most_problems)
+            continue;
         const auto named = std::find_if(service.categories.begin(), service.categories.end(),
                                         [&](const auto& category) { return category.key == share.key; });
         const auto& label = named == service.categories.end() ? share.key : named->label;

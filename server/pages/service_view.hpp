@@ -63,8 +63,8 @@ struct ServiceView {
 ServiceView make_service_view(const analytics::Board&, const live::Catalogue&, const storage::Service&,
                               std::optional<Range> range, std::span<const analytics::Bin> older);
 
-/// Shares of what people said, largest first; what was not said is left out. At most five, the rest under
-/// `other`.
+/// Shares of what people said, largest first, at most five; what was not said, or by too few to be told, is
+/// left out.
 std::vector<Problem> make_problems(const storage::Service&, const std::vector<storage::Share>&);
 
 }  // namespace outcry::pages

@@ -1,6 +1,7 @@
 // server/pages/view_handlers.cpp: the pages that are looked at.
 #include <spdlog/spdlog.h>
 
+#include "ingest/report_id.hpp"
 #include "server/pages/handlers.hpp"
 #include "server/pages/home_page.hpp"
 #include "server/pages/incident_page.hpp"
@@ -138,7 +139,10 @@ Answer get_incidents(const Parts& parts, const http::Request& request) {
         if (!service) co_return not_found(*parts.renderer, *catalogue, request, slug);
         filter.service = service->id;
     }
-    if (const auto before = request.query_value("before")) filter.before = std::string(*before);
+    if (const auto before = request.query_value("before")) {
+        if (!ingest::parse_report_id(*before)) co_return not_found(*parts.renderer, *catalogue, request, "");
+        filter.before = std::string(*before);
+    }
     const auto work = [&](Transaction& tx) { return storage::load_incidents(tx, filter); };
     auto records = co_await parts.database.read(work);
     std::string older;

@@ -65,6 +65,9 @@ struct DetailFilter {
 std::vector<analytics::Bin> load_detail_bins(Transaction&, ServiceId, const DetailFilter&, Minute from,
                                              Minute to, std::chrono::minutes step);
 
+/// The fewest reports of one category or region that are told in public: fewer could point at someone.
+inline constexpr std::uint32_t least_told = 5;
+
 struct Share {
     std::string key;  // category key, or region code; empty: not said
     std::uint64_t count = 0;

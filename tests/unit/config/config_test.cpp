@@ -83,6 +83,12 @@ TEST_CASE("a wrong value is refused where it was written") {
     CHECK_THAT(refusal("listen = 8080"), Catch::Contains("in quotes"));
     CHECK_THAT(refusal("listen = \"8080\""), Catch::Contains("address:port"));
     CHECK_THAT(refusal("listen = \"127.0.0.1:99999\""), Catch::Contains("address:port"));
+    CHECK_THAT(refusal("listen = \"localhost:8080\""), Catch::Contains("address:port"));
+    CHECK(refusal("listen = \":8080\"") == "accepted");
+    for (const auto* network :
+         {"proxy.example.org", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "2001:db8::/-1"})
+        CHECK_THAT(refusal(std::string("trusted_proxies = [\"") + network + "\"]"), Catch::Contains(network));
+    CHECK(refusal("trusted_proxies = [\"10.0.0.1\", \"2001:db8::/32\", \"::/0\"]") == "accepted");
     CHECK_THAT(refusal("base_path = \"outcry/\""), Catch::Contains("base_path"));
     CHECK_THAT(refusal("public_url = \"status.example.org\""), Catch::Contains("https://"));
     CHECK_THAT(refusal("trusted_proxies = [1]"), Catch::Contains("list of texts"));
