@@ -15,7 +15,7 @@ struct Meaning {
     std::string_view type, text;
 };
 
-constexpr std::array<Meaning, 17> meanings{{
+constexpr std::array<Meaning, 19> meanings{{
     {"bad-request",
      "The request breaks the rules of HTTP, or could be read in two ways. The connection is closed."},
     {"not-found", "Nothing lives at this address."},
@@ -30,6 +30,10 @@ constexpr std::array<Meaning, 17> meanings{{
     {"unreadable", "The body is not valid JSON. 'errors' says where reading stopped."},
     {"validation",
      "The body can be read, but a field is unknown, of the wrong type or out of range. 'errors' names each."},
+    {"unauthorized",
+     "The address is for operators. Send Authorization: Bearer with a token that 'outcry token create' made."},
+    {"forbidden",
+     "The token is in force, but lacks the scope this needs. The WWW-Authenticate header names it."},
     {"idempotency-key", "An Idempotency-Key is 1 to 255 visible ASCII characters; a UUIDv7 is best."},
     {"too-many-reports",
      "This network has sent more reports than are taken at a time. Retry-After says when to go on."},

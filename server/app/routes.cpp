@@ -6,6 +6,7 @@
 #include "server/config/config.hpp"
 #include "server/http/problem.hpp"
 #include "server/live/secrets.hpp"
+#include "server/operator/routes.hpp"
 #include "server/pages/routes.hpp"
 
 namespace outcry::app {
@@ -53,6 +54,7 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                .events = parts.hub,
                                .clock = parts.clock,
                                .secrets = secrets});
+    append(routes, operators::routes({.pulse = parts.pulse, .database = parts.database}));
     append(routes, pages::routes({.pulse = parts.pulse,
                                   .database = parts.database,
                                   .admission = parts.admission,

@@ -35,6 +35,7 @@ void add_service(CLI::App& program, Invocation&);
 void add_detect(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
 void add_backtest(CLI::App& program, Invocation&);
+void add_token(CLI::App& program, Invocation&);
 void add_demo(CLI::App& program, Invocation&);
 void add_replay(CLI::App& program, Invocation&);
 void add_doctor(CLI::App& program, Invocation&);

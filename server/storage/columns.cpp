@@ -34,6 +34,16 @@ std::array<std::uint8_t, 16> uuid_from(std::string_view text) {
     return id;
 }
 
+std::vector<std::string> split(std::string_view joined) {
+    std::vector<std::string> parts;
+    while (!joined.empty()) {
+        const auto end = joined.find('\x1f');
+        parts.emplace_back(joined.substr(0, end));
+        joined.remove_prefix(end == std::string_view::npos ? joined.size() : end + 1);
+    }
+    return parts;
+}
+
 std::string exact(double value) {
     return fmt::format("{:.17g}", value);
 }

@@ -6,6 +6,7 @@
 #include <pqxx/pqxx>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analytics/time.hpp"
 
@@ -43,6 +44,9 @@ inline std::string bytes_from(const pqxx::field& field) {
 /// 16 bytes as the text of a uuid, with its hyphens.
 std::string uuid_text(const std::array<std::uint8_t, 16>&);
 std::array<std::uint8_t, 16> uuid_from(std::string_view text);
+
+/// The parts of what a query joined by the unit separator.
+std::vector<std::string> split(std::string_view joined);
 
 /// A double that reads back as the same double.
 std::string exact(double);

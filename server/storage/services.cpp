@@ -11,16 +11,6 @@
 namespace outcry::storage {
 namespace {
 
-std::vector<std::string> split(std::string_view joined) {
-    std::vector<std::string> parts;
-    while (!joined.empty()) {
-        const auto end = joined.find('\x1f');
-        parts.emplace_back(joined.substr(0, end));
-        joined.remove_prefix(end == std::string_view::npos ? joined.size() : end + 1);
-    }
-    return parts;
-}
-
 /// From columns 3 to 6 of a settings row.
 analytics::DetectorSettings settings_from(const pqxx::row& row) {
     return {.false_alarms_per_year = row[3].as<double>(),

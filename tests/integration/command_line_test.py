@@ -153,6 +153,24 @@ class CommandLine(unittest.TestCase):
         self.refused("backtest", "nobody", "--set", "colour=1", wanted=USAGE, says=["false_alarms_per_year, least_reports, hold, clear"])
         self.refused("backtest", "nobody", "--window", "1y", wanted=USAGE, says=["1d to 90d"])
 
+    def test_a_token_is_shown_once_and_kept_as_a_hash(self):
+        made = self.call("token", "create", "tuning", "--scope", "detector:preview")
+        token = made.stdout.strip()
+        self.assertRegex(token, r"^outcry_[A-Za-z0-9_-]{43}$")
+        self.assertIn("cannot be shown again", made.stderr)
+        self.refused("token", "create", "tuning", "--scope", "admin", wanted=FAILED, says=["in force already", "outcry token revoke tuning"])
+        self.refused("token", "create", "two words", "--scope", "admin", wanted=USAGE, says=["visible"])
+        self.call("token", "create", "other", "--scope", "everything", wanted=USAGE)
+        self.call("token", "create", "other", wanted=USAGE)
+        listed = self.call("token", "list", "--json").stdout
+        self.assertEqual([(t["name"], t["scopes"]) for t in json.loads(listed)], [("tuning", ["detector:preview"])])
+        self.assertNotIn(token, listed + ask(self.postgres.dsn("outcry"), "select * from operator_token"))
+        self.call("token", "revoke", "tuning")
+        self.assertEqual(self.call("token", "list").stdout, "")
+        self.refused("token", "revoke", "tuning", wanted=FAILED, says=["outcry token list"])
+        self.call("token", "create", "tuning", "--scope", "admin", "--scope", "detector:preview")
+        self.call("token", "revoke", "tuning")
+
     def test_doctor_finds_what_is_wrong_and_says_what_to_type(self):
         findings = json.loads(self.call("doctor", "--json").stdout)
         self.assertTrue(all(finding["good"] for finding in findings), findings)

@@ -1,0 +1,17 @@
+// server/operator/preview.hpp: POST /admin/services/{slug}/detector/preview: what a draft would have changed.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+
+#include "server/http/message.hpp"
+#include "server/live/pulse.hpp"
+#include "server/operator/workbench.hpp"
+#include "server/storage/database.hpp"
+
+namespace outcry::operators {
+
+/// {params:{…}, window:"30d"}, both may be left out: alerts under saved and draft settings, and what differs.
+/// Judges bins again on the side; stores nothing, notifies nobody.
+boost::asio::awaitable<http::Response> preview_detector(const http::Request&, const live::Pulse&,
+                                                        storage::Database&, Workbench&);
+
+}  // namespace outcry::operators
