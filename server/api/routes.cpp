@@ -17,7 +17,7 @@ using http::Method;
 using http::Request;
 
 std::vector<http::Route> routes(const Parts& parts) {
-    const auto cache = std::make_shared<AnswerCache>();
+    const auto cache = std::make_shared<http::AnswerCache>();
     const auto version = [&pulse = parts.pulse] { return pulse.version(); };
     const auto json = [&](http::Handler make) {
         return share(cache, version, {"application/json"}, std::move(make));

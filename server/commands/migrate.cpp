@@ -1,4 +1,6 @@
 // server/commands/migrate.cpp: `outcry migrate`: the database's shape, step by step.
+#include <fmt/format.h>
+
 #include <CLI/App.hpp>
 #include <algorithm>
 #include <iostream>
@@ -16,14 +18,20 @@ struct Options {
     bool plan = false, status = false;
 };
 
+std::string_view state_of(const storage::MigrationStatus& step) {
+    if (step.edited) return "edited";
+    if (step.newer) return "newer";
+    return step.applied ? "applied" : "missing";
+}
+
 void print(const std::vector<storage::MigrationStatus>& steps, bool only_missing, bool json) {
     auto list = nlohmann::json::array();
     for (const auto& step : steps) {
         if (only_missing && step.applied) continue;
         if (json)
-            list.push_back({{"number", step.number}, {"name", step.name}, {"applied", step.applied}});
+            list.push_back({{"number", step.number}, {"name", step.name}, {"state", state_of(step)}});
         else
-            std::cout << (step.applied ? "applied  " : "missing  ") << step.name << '\n';
+            std::cout << fmt::format("{:<9}{}\n", state_of(step), step.name);
     }
     if (json) std::cout << list.dump() << '\n';
 }
@@ -33,9 +41,13 @@ Exit migrate(const Invocation& invocation, const Options& options) try {
     app::start_logging("warn", "text");
     const app::DatabaseServer server(settings, app::DatabaseServer::Use::share);
     const auto database = server.open_as_owner();
+    if (options.status) {
+        print(storage::list_migrations(*database), false, invocation.json);
+        return Exit::ok;
+    }
     const auto before = storage::migration_status(*database);
-    if (options.plan || options.status) {
-        print(before, options.plan, invocation.json);
+    if (options.plan) {
+        print(before, true, invocation.json);
         return Exit::ok;
     }
     storage::migrate(*database, [](const std::string& name) { std::cerr << "applied " << name << '\n'; });

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
+#include <string>
 
 #include "server/live/count.hpp"
 #include "server/live/rhythm.hpp"
@@ -24,6 +25,7 @@ struct Tally::Impl {
     asio::awaitable<bool> cycle();
     asio::awaitable<void> attempt();
     asio::awaitable<void> keep_house();
+    void say(std::string happened);
     bool is_ours(const storage::Progress&);
     bool has_work(const storage::Progress&) const;
 
@@ -34,7 +36,7 @@ struct Tally::Impl {
 
     CountingMemory memory;
     bool drained = true;
-    bool away = false;                           // the database did not answer last time; said once
+    std::string trouble;                         // said once, until it changes
     std::int64_t own_epoch = -1;                 // the last one that was ours
     std::optional<std::int64_t> others_epoch;    // the last one seen that was not
     steady_clock::time_point others_progress{};  // when it was first seen
@@ -89,14 +91,21 @@ asio::awaitable<void> Tally::Impl::attempt() {
         if (!is_ours(progress)) co_return;
         co_await cycle();
         co_await keep_house();
-        if (away) spdlog::info("counting goes on");
-        away = false;
+        say({});
     } catch (const storage::Unavailable& error) {
-        if (!away) spdlog::warn("counting waits for the database: {}", error.what());
-        away = true;
+        say(std::string{"counting waits for the database: "} + error.what());
     } catch (const std::exception& error) {
-        spdlog::error("a cycle of the tally failed and will be tried again: {}", error.what());
+        say(std::string{"a cycle of the tally failed and will be tried again: "} + error.what());
     }
+}
+
+void Tally::Impl::say(std::string happened) {
+    if (happened == trouble) return;
+    if (happened.empty())
+        spdlog::info("counting goes on");
+    else
+        spdlog::warn("{}", happened);
+    trouble = std::move(happened);
 }
 
 asio::awaitable<void> Tally::Impl::keep_house() {

@@ -165,7 +165,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("citation",
              words.text("incident.citation", {{"heading", heading},
                                               {"peak", words.number(incident.peak)},
-                                              {"peak_at", words.clock(incident.peak_at)},
+                                              {"peak_at", words.moment(incident.peak_at, incident.opened)},
                                               {"total", words.number(incident.total)},
                                               {"address", renderer.site().address("/i/" + record.id)}}));
     data.set("service_href", renderer.site().service(slug));

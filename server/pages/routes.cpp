@@ -38,7 +38,7 @@ std::vector<http::Route> routes(const Parts& given) {
         return [parts, handler](const http::Request& request) { return handler(*parts, request); };
     };
     // What everyone sees alike is made once for each change of the data.
-    const auto shelf = std::make_shared<Shelf>();
+    const auto shelf = std::make_shared<http::AnswerCache>();
     const auto shared = [&](Page handler) {
         return shelved(
             shelf, [parts] { return parts->pulse.version(); }, page(handler));

@@ -47,13 +47,14 @@ boost::asio::awaitable<std::vector<analytics::Bin>> load_older(const Parts& part
         return storage::load_hours(tx, id, Time{extent.from - 1h}, Time{extent.to});
     };
     std::vector<analytics::Bin> bins;
-    for (const auto& hour : co_await parts.database.read(work))
+    const auto hours = co_await parts.database.read(work);
+    for (const auto& hour : hours)
         bins.push_back({.minute = minute_of(hour.hour), .reports = hour.reports, .works = hour.works});
     co_return bins;
 }
 
-/// What of a service's page only the database knows.
-boost::asio::awaitable<void> add_stored(const Parts& parts, const storage::Service& service,
+/// What of a service's page only the database knows; false when it could not be asked.
+boost::asio::awaitable<bool> add_stored(const Parts& parts, const storage::Service& service,
                                         ServiceView& view) {
     view.problems_since = view.open() ? view.incident.began : view.counted_until - 24h;
     const auto since = Time{view.counted_until - 30 * 24h};
@@ -67,7 +68,9 @@ boost::asio::awaitable<void> add_stored(const Parts& parts, const storage::Servi
         co_await parts.database.transact(work);
     } catch (const storage::Unavailable& gone) {  // the page still shows what memory knows
         spdlog::warn("a service page without its incidents: {}", gone.what());
+        co_return false;
     }
+    co_return true;
 }
 
 std::optional<IncidentRow> named(const live::Catalogue& catalogue, storage::IncidentRecord record) {
@@ -97,6 +100,7 @@ Answer get_home(const Parts& parts, const http::Request& request) {
         co_return co_await search(parts, request, std::move(query));
 
     std::vector<storage::IncidentRecord> recent;
+    bool whole = true;
     const auto work = [](Transaction& tx) {
         return storage::load_incidents(
             tx, {.service = {}, .open = {}, .since = {}, .before = {}, .limit = recent_incidents});
@@ -105,11 +109,12 @@ Answer get_home(const Parts& parts, const http::Request& request) {
         recent = co_await parts.database.transact(work);
     } catch (const storage::Unavailable& gone) {
         spdlog::warn("the home page without recent incidents: {}", gone.what());
+        whole = false;
     }
     const auto catalogue = parts.pulse.catalogue();
     const auto look = [&](const Board& board) { return make_home_view(board, *catalogue, recent); };
     const auto view = co_await parts.pulse.read(look);
-    co_return html(request, render_home(view, *parts.renderer), cached);
+    co_return html(request, render_home(view, *parts.renderer), whole ? cached : never_stored);
 }
 
 Answer get_service(const Parts& parts, const http::Request& request) {
@@ -125,8 +130,8 @@ Answer get_service(const Parts& parts, const http::Request& request) {
         return make_service_view(board, *catalogue, *service, range, older);
     };
     auto view = co_await parts.pulse.read(look);
-    co_await add_stored(parts, *service, view);
-    co_return html(request, render_service(view, *parts.renderer), cached);
+    const bool whole = co_await add_stored(parts, *service, view);
+    co_return html(request, render_service(view, *parts.renderer), whole ? cached : never_stored);
 }
 
 Answer get_incidents(const Parts& parts, const http::Request& request) {

@@ -57,6 +57,20 @@ void check(const std::map<int, Applied>& applied, std::span<const Migration> kno
     }
 }
 
+std::vector<MigrationStatus> stand(std::map<int, Applied> applied, std::span<const Migration> known) {
+    std::vector<MigrationStatus> status;
+    for (const auto& migration : known) {
+        const auto row = applied.extract(migration.number);
+        status.push_back({.number = migration.number,
+                          .name = migration.name,
+                          .applied = !row.empty(),
+                          .edited = !row.empty() && row.mapped().checksum != checksum(migration.text)});
+    }
+    for (const auto& [number, row] : applied)
+        status.push_back({.number = number, .name = row.name, .applied = true, .newer = true});
+    return status;
+}
+
 /// Applies the first missing one. False when there is none.
 bool apply_next(Transaction& tx, std::span<const Migration> known, std::string& name) {
     tx.exec(sql::lock_migrations);
@@ -88,13 +102,14 @@ const std::vector<Migration>& built_in_migrations() {
     return migrations;
 }
 
+std::vector<MigrationStatus> list_migrations(Database& database, std::span<const Migration> known) {
+    return stand(database.run(load_applied), known);
+}
+
 std::vector<MigrationStatus> migration_status(Database& database, std::span<const Migration> known) {
     const auto applied = database.run(load_applied);
     check(applied, known);
-    std::vector<MigrationStatus> status;
-    for (const auto& migration : known)
-        status.push_back({migration.number, migration.name, applied.count(migration.number) > 0});
-    return status;
+    return stand(applied, known);
 }
 
 void migrate(Database& database, const std::function<void(const std::string&)>& applied,

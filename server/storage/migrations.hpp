@@ -30,7 +30,12 @@ struct MigrationStatus {
     int number = 0;
     std::string name;
     bool applied = false;
+    bool edited = false;  // after it had been applied
+    bool newer = false;   // this version does not know it
 };
+
+/// Every migration that this version or the database knows, as it stands; judges nothing, reads only.
+std::vector<MigrationStatus> list_migrations(Database&, std::span<const Migration> = built_in_migrations());
 
 /// Every known migration, applied or not; reads only. Throws MigrationError when an applied one was edited or
 /// is unknown.

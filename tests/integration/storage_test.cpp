@@ -69,6 +69,9 @@ TEST_CASE("an edited migration is refused in a sentence that names it") {
     CHECK_THROWS_WITH(storage::migrate(owner, {}, migrations),
                       Catch::Contains("0002_catalogue.sql was edited"));
     CHECK_THROWS_AS(storage::migration_status(owner, migrations), storage::MigrationError);
+    const auto listed = storage::list_migrations(owner, migrations);
+    CHECK(listed[1].edited);
+    CHECK_FALSE(listed[0].edited);
     migrations = {storage::built_in_migrations().front()};
     CHECK_THROWS_WITH(storage::migrate(owner, {}, migrations), Catch::Contains("newer version"));
 }

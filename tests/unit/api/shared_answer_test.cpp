@@ -22,8 +22,8 @@ struct Fixture {
 
     explicit Fixture(std::size_t cache_bytes = 1 << 20)
         : handler(share(
-              std::make_shared<AnswerCache>(cache_bytes), [this] { return version; }, {"application/json"},
-              [this](const http::Request& request) { return make(request); })) {}
+              std::make_shared<http::AnswerCache>(cache_bytes), [this] { return version; },
+              {"application/json"}, [this](const http::Request& request) { return make(request); })) {}
 
     asio::awaitable<http::Response> make(const http::Request& request) {
         ++made;

@@ -16,10 +16,16 @@ const ReporterKey anna{1}, bert{2};
 
 }  // namespace
 
-TEST_CASE("a UUIDv7 of the last quarter hour is the identity itself") {
+TEST_CASE("a UUIDv7 of the last quarter hour keeps its time and is one identity for each service") {
     for (const auto age : {0min, 7min, 15min}) {
-        const auto own = make_report_id(noon - age);
-        CHECK(report_id_for(to_text(own), anna, 7, noon) == own);
+        const auto own = to_text(make_report_id(noon - age));
+        const auto id = report_id_for(own, anna, 7, noon);
+        REQUIRE(id);
+        CHECK(time_of(*id) == noon - age);
+        CHECK(report_id_for(own, anna, 7, noon + 10s - age) == id);
+        CHECK(report_id_for(own, bert, 7, noon) == id);
+        CHECK(report_id_for(own, anna, 8, noon) != id);
+        CHECK(parse_report_id(to_text(*id)) == id);
     }
 }
 
@@ -28,7 +34,6 @@ TEST_CASE("a UUIDv7 of another time is a key like any other") {
         const auto own = make_report_id(made);
         const auto id = report_id_for(to_text(own), anna, 7, noon);
         REQUIRE(id);
-        CHECK(*id != own);
         CHECK(time_of(*id) == Time{window_of(noon)});
     }
 }

@@ -15,15 +15,18 @@ struct Kitchen {
     std::uint64_t version = 1;
     int made = 0;
     unsigned status = 200;
-    std::shared_ptr<Shelf> shelf;
+    std::string caching;
+    std::shared_ptr<http::AnswerCache> shelf;
     http::Handler serve;
 
-    explicit Kitchen(std::size_t most_bytes = 1000) : shelf(std::make_shared<Shelf>(most_bytes)) {
+    explicit Kitchen(std::size_t most_bytes = 10'000) : shelf(std::make_shared<http::AnswerCache>(most_bytes)) {
         serve = shelved(
             shelf, [this] { return version; },
             [this](const http::Request& request) -> boost::asio::awaitable<http::Response> {
                 ++made;
-                co_return http::content("text/html", request.target + " v" + std::to_string(version), status);
+                auto page = http::content("text/html", request.target + " v" + std::to_string(version), status);
+                if (!caching.empty()) page.set("cache-control", caching);
+                co_return page;
             });
     }
 
@@ -68,16 +71,28 @@ TEST_CASE("what is no success is made again") {
     CHECK(kitchen.made == 2);
 }
 
-TEST_CASE("a full shelf still serves, and a late page of old data does not displace a new one") {
-    Kitchen kitchen(30);
-    kitchen.order("/0123456789");
-    CHECK(kitchen.order("/another-long-address") == "/another-long-address v1");
-    kitchen.shelf->keep(
-        "p /", 5,
-        std::make_shared<const Shelf::Page>(Shelf::Page{{}, std::make_shared<const std::string>("new")}));
-    kitchen.shelf->keep(
-        "p /", 4,
-        std::make_shared<const Shelf::Page>(Shelf::Page{{}, std::make_shared<const std::string>("old")}));
+TEST_CASE("a page made without the database is not kept") {
+    Kitchen kitchen;
+    kitchen.caching = "no-store";
+    kitchen.order("/");
+    kitchen.order("/");
+    CHECK(kitchen.made == 2);
+}
+
+TEST_CASE("whoever fills the shelf with odd addresses keeps no honest page out") {
+    Kitchen kitchen(1200);  // two small pages
+    for (const auto* odd : {"/?x=1", "/?x=2", "/?x=3"}) kitchen.order(odd);
+    kitchen.order("/");
+    kitchen.made = 0;
+    kitchen.order("/");
+    CHECK(kitchen.made == 0);
+}
+
+TEST_CASE("a late page of old data does not displace a new one") {
+    Kitchen kitchen;
+    kitchen.shelf->keep("p /", 5, http::content("text/html", "new"));
+    kitchen.shelf->keep("p /", 4, http::content("text/html", "old"));
+    REQUIRE(kitchen.shelf->find("p /", 5));
     CHECK(*kitchen.shelf->find("p /", 5)->body == "new");
-    CHECK(kitchen.shelf->find("p /", 4) == nullptr);
+    CHECK_FALSE(kitchen.shelf->find("p /", 4));
 }
