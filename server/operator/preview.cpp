@@ -77,7 +77,7 @@ Response too_busy() {
 }  // namespace
 
 awaitable<Response> preview_detector(const http::Request& request, const live::Pulse& pulse,
-                                     storage::Database& database, Workbench& bench) {
+                                     storage::Database& database, Workbench& bench, RecentRecordings& recent) {
     const auto catalogue = pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
     if (!service) co_return http::problem(404, "unknown-service", "No such service");
@@ -92,9 +92,18 @@ awaitable<Response> preview_detector(const http::Request& request, const live::P
                                 std::move(wish.errors));
     if (!bench.has_room()) co_return too_busy();
 
-    const auto load = [&](storage::Transaction& tx) { return live::load_recorded(tx, *service, wish.window); };
-    auto recorded = co_await database.read(load);
-    const auto judge = [&] { return foresight_json(foresee(*service, wish.draft, std::move(recorded))); };
+    const auto complete = [](const analytics::Board& board) { return board.complete_until(); };
+    const RecentRecordings::Key key{service->id, wish.window, co_await pulse.read(complete),
+                                    catalogue->version};
+    auto recorded = recent.find(key);
+    if (!recorded) {
+        const auto load = [&](storage::Transaction& tx) {
+            return std::make_shared<const live::Recorded>(live::load_recorded(tx, *service, wish.window));
+        };
+        recorded = co_await database.read(load);
+        recent.keep(key, recorded);
+    }
+    const auto judge = [&] { return foresight_json(foresee(*service, wish.draft, *recorded)); };
     auto response = http::content("application/json", co_await bench.run(judge));
     response.set("cache-control", "no-store");
     co_return response;

@@ -12,8 +12,9 @@ using http::Request;
 
 std::vector<http::Route> routes(const Parts& parts) {
     const auto bench = std::make_shared<Workbench>();
-    const auto preview = [parts, bench](const Request& r) {
-        return preview_detector(r, parts.pulse, parts.database, *bench);
+    const auto recent = std::make_shared<RecentRecordings>();
+    const auto preview = [parts, bench, recent](const Request& r) {
+        return preview_detector(r, parts.pulse, parts.database, *bench, *recent);
     };
     return {{Method::post, "/api/v1/admin/services/{slug}/detector/preview",
              with_scope(parts.database, preview_scope, preview)}};

@@ -232,6 +232,14 @@ TEST_CASE("the preview answers with alerts of both, and tells nobody else") {
         json::parse(*house.ask(Method::post, preview_address, R"({"params":{"hold":4}})", bearer).body);
     CHECK(later["later"][0]["minutes_later"] == later["summary"]["minutes_later"]);
     CHECK(later["summary"]["minutes_later"] > 0);
+
+    house.set({.clear = 5min});
+    house.minute(0);
+    house.minute(0);
+    const auto moved = json::parse(*house.ask(Method::post, preview_address, "{}", bearer).body);
+    CHECK(moved["to"] == "2026-01-22T13:01:00Z");  // nothing that was kept hides a new minute, or a change
+    CHECK(moved["params"]["saved"]["clear"] == 5);
+    CHECK(moved["versions"].size() == 2);
 }
 
 TEST_CASE("who has no token in force gets 401, who lacks the scope 403") {
