@@ -75,7 +75,8 @@ Outcome Client::post(const Post& request) const {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(give_up - std::chrono::steady_clock::now());
     if (left.count() <= 0) return failed(Trouble::timeout, url->host + " took too long to resolve");
-    CurlHandle curl(left, options_.ca_file);
+    CurlHandle curl(CurlHandle::Speaks::http, left, options_.ca_file);
+    curl.stop_at(options_.stop);
     CurlList headers, pins;
     for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
     headers.add("Expect:");

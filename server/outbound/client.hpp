@@ -1,5 +1,6 @@
 // server/outbound/client.hpp: posts to an address that an operator named, and cannot be led anywhere else.
 #pragma once
+#include <atomic>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ struct ClientOptions {
     AddressRules rules{};
     std::string ca_file{};  // certificates to believe; empty: the system's
     std::chrono::milliseconds patience{10'000};
+    const std::atomic<bool>* stop = nullptr;  // once true, requests under way are hung up on
 };
 
 /// Every address of the host is checked, and the connection goes to one of those that were: a name that

@@ -34,6 +34,7 @@ Trouble trouble_of(CURLcode code) {
         case CURLE_USE_SSL_FAILED:
             return Trouble::tls;
         case CURLE_COULDNT_CONNECT:
+        case CURLE_ABORTED_BY_CALLBACK:
         case CURLE_GOT_NOTHING:
         case CURLE_SEND_ERROR:
         case CURLE_RECV_ERROR:
@@ -46,8 +47,8 @@ Trouble trouble_of(CURLcode code) {
 
 }  // namespace
 
-CurlHandle::CurlHandle(std::chrono::milliseconds patience, const std::string& ca_file)
-    : handle_(make_handle(), &curl_easy_cleanup) {
+CurlHandle::CurlHandle(Speaks speaks, std::chrono::milliseconds patience, const std::string& ca_file)
+    : handle_(make_handle(), &curl_easy_cleanup), is_mail_(speaks == Speaks::smtp) {
     set(CURLOPT_ERRORBUFFER, words_);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
@@ -78,6 +79,17 @@ Outcome CurlHandle::perform() {
     return std::move(outcome_);
 }
 
+void CurlHandle::stop_at(const std::atomic<bool>* stop) {
+    if (!stop) return;
+    set(CURLOPT_XFERINFOFUNCTION, &CurlHandle::look_up);
+    set(CURLOPT_XFERINFODATA, const_cast<std::atomic<bool>*>(stop));
+    set(CURLOPT_NOPROGRESS, 0L);
+}
+
+int CurlHandle::look_up(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
+}
+
 std::size_t CurlHandle::read_body(char* data, std::size_t, std::size_t size, void* self) {
     auto& own = *static_cast<CurlHandle*>(self);
     const auto room = Client::most_read - own.outcome_.answer.size();
@@ -87,9 +99,10 @@ std::size_t CurlHandle::read_body(char* data, std::size_t, std::size_t size, voi
     return 0;
 }
 
-std::size_t CurlHandle::read_header(char*, std::size_t, std::size_t size, void* self) {
+std::size_t CurlHandle::read_header(char* data, std::size_t, std::size_t size, void* self) {
     auto& own = *static_cast<CurlHandle*>(self);
     own.header_bytes_ += size;
+    if (own.is_mail_ && own.outcome_.answer.size() < Client::most_read) own.outcome_.answer.append(data, size);
     return own.header_bytes_ > Client::most_read ? 0 : size;
 }
 

@@ -78,6 +78,10 @@ void hold(Transaction& tx, DeliveryId id, const std::string& held_by, Time due) 
     tx.exec(sql::hold_delivery, id, held_by, millis(due));
 }
 
+void cancel_delivery(Transaction& tx, DeliveryId id, const std::string& why, Time now) {
+    tx.exec(sql::cancel_delivery, id, why, millis(now));
+}
+
 void look_at_held_again(Transaction& tx, Time now) {
     tx.exec(sql::look_at_held_again, millis(now));
 }

@@ -65,6 +65,8 @@ struct Held {
 std::vector<Held> load_held_due(Transaction&, Time now);
 /// `held_by` empty: it goes out at `due`.
 void hold(Transaction&, DeliveryId, const std::string& held_by, Time due);
+/// It is not told at all; `why`: "over", "acknowledged".
+void cancel_delivery(Transaction&, DeliveryId, const std::string& why, Time now);
 /// A silence, window or route has changed: what is held back is looked at anew.
 void look_at_held_again(Transaction&, Time now);
 
