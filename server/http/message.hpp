@@ -23,11 +23,7 @@ struct Request {
     Fields headers;
     std::string body;
     boost::asio::ip::address client;  // after trusted proxies
-<<<<<<< HEAD
-    bool secure = false;              // a trusted proxy says that the client spoke https with it
-=======
     bool secure = false;              // came by https to a trusted proxy
->>>>>>> main
     std::string id;                   // also sent back as X-Request-Id
 
     /// The value, or empty. Names in lower case.

@@ -28,26 +28,13 @@ Data nested(Patterns::const_iterator& at, Patterns::const_iterator end, const st
 
 }  // namespace
 
-<<<<<<< HEAD
-Renderer::Renderer(Words words, Site site)
-    : words_(std::move(words)), site_(std::move(site)), common_(Data::type::object) {
-    auto first = words_.all().begin();
-    common_.set("t", nested(first, words_.all().end(), ""));
-    common_.set("root", site_.path(""));
-    common_.set("css", site_.asset("site.css"));
-    common_.set("console_css", site_.asset("console.css"));
-    common_.set("js", site_.asset("site.js"));
-    common_.set("favicon", site_.asset("icon.svg"));
-    common_.set("icons", site_.asset("icons.svg"));
-    common_.set("find", std::string(web::templates::find));
-    common_.set("detail", std::string(web::templates::detail));
-=======
 Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
     Data common{Data::type::object};
     auto first = words.all().begin();
     common.set("t", nested(first, words.all().end(), ""));
     common.set("root", site_.path(""));
     common.set("css", site_.asset("site.css"));
+    common.set("console_css", site_.asset("console.css"));
     common.set("js", site_.asset("site.js"));
     common.set("favicon", site_.asset("icon.svg"));
     common.set("icons", site_.asset("icons.svg"));
@@ -58,7 +45,6 @@ Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
 
 Renderer Renderer::seen_at(std::string origin) const {
     return Renderer{fixed_, site_.seen_at(std::move(origin))};
->>>>>>> main
 }
 
 std::string Renderer::page(const Frame& frame, std::string_view body_template, Data& view) const {
