@@ -5,6 +5,7 @@
 
 #include "server/live/zones.hpp"
 #include "server/notify/schedule.hpp"
+#include "server/storage/audit.hpp"
 #include "server/storage/new_id.hpp"
 
 namespace outcry::notify {
@@ -30,6 +31,7 @@ Rules load_rules(Transaction& tx, Time now) {
 }
 
 std::string why_failed(Attempted::Result result) {
+    if (result == Attempted::Result::gone) return "gone";
     return result == Attempted::Result::failed ? "exhausted" : "refused";
 }
 
@@ -150,8 +152,16 @@ std::optional<SwitchedOff> Ledger::settle(Transaction& tx, const Job& job, const
                             : done.result == Result::failed && !pause ? "failing"
                                                                       : "";
     if (why.empty()) return std::nullopt;
-    if (const auto name = storage::switch_off(tx, target.id, why, now)) return SwitchedOff{*name, why};
-    return std::nullopt;
+    const auto name = storage::switch_off(tx, target.id, why, now);
+    if (!name) return std::nullopt;
+    storage::write_audit(tx,
+                         {.actor = "outcry",
+                          .action = "target.switch_off",
+                          .object = "target " + *name,
+                          .before = R"({"off":""})",
+                          .after = R"({"off":")" + why + R"("})"},
+                         now);
+    return SwitchedOff{*name, why};
 }
 
 }  // namespace outcry::notify

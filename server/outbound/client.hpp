@@ -36,7 +36,14 @@ class Client {
     /// Blocks for up to `patience`. From any thread. Never throws for what the other side does.
     Outcome post(const Post&) const;
 
+    /// Whether a request would be made at all: the address is read, the name resolved and judged; nobody is
+    /// connected to. May block for some seconds.
+    Outcome check(const std::string& url) const;
+
  private:
+    struct Way;
+    Outcome find_way(const std::string& url, Way&) const;
+
     ClientOptions options_;
     Resolve resolve_;
 };

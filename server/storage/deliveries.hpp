@@ -50,7 +50,7 @@ void add_attempt(Transaction&, DeliveryId, const Attempt&);
 
 struct Settlement {
     std::string state{};  // "waiting" (until `due`), "delivered", "failed"
-    std::string why{};    // it failed: "exhausted", "refused"
+    std::string why{};    // it failed: "exhausted", "refused", "gone"
     Time due{}, now{};
 };
 /// False when another node has taken it over since it was claimed.

@@ -20,7 +20,7 @@ create table delivery (
     target_id       int not null references notification_target,
     incident_id     uuid,                   -- of the notification; the order within it is kept
     state           text not null default 'waiting' check (state in ('waiting', 'delivered', 'failed', 'cancelled')),
-    why             text not null default '',  -- it failed or was cancelled: 'exhausted', 'refused', 'off', 'over', 'acknowledged'
+    why             text not null default '',  -- it failed or was cancelled: 'exhausted', 'refused', 'gone', 'off', 'over', 'acknowledged'
     held_by         text not null default '' check (held_by in ('', 'maintenance', 'silence', 'quiet hours')),  -- until `due`
     due             timestamptz not null,
     attempts        int not null default 0,
@@ -60,3 +60,4 @@ grant execute on function retain_notifications to outcry_serve;
 grant select, insert, delete on notification to outcry_serve;
 grant select, insert, update, delete on delivery to outcry_serve;
 grant select, insert, delete on delivery_attempt to outcry_serve;
+grant update (made) on outbox to outcry_serve;  -- locking a row while it is taken asks for it
