@@ -42,6 +42,12 @@ std::vector<Statement> load_statements(Transaction& tx, ServiceId service, Time 
     return statements;
 }
 
+StatementSpan statement_span(const analytics::Incident& incident, Time now) {
+    using namespace std::chrono_literals;
+    const bool closed = incident.phase == analytics::Phase::closed;
+    return {Time{incident.began} - 6h, closed ? Time{incident.closed} + 24h : now + 1ms};
+}
+
 std::optional<StatementSource> load_statement_source(Transaction& tx, ServiceId service) {
     const auto rows = tx.exec(sql::load_statement_source, service);
     if (rows.empty()) return std::nullopt;

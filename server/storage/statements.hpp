@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analytics/incident.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/services.hpp"
 
@@ -26,6 +27,13 @@ bool add_statement(Transaction&, ServiceId, const Statement&, Time now);
 /// Those of the service, or of its parent when there is none of its own, said in [from, to), oldest first, at
 /// most 200.
 std::vector<Statement> load_statements(Transaction&, ServiceId, Time from, Time to);
+
+/// The time within which a statement is taken to be about an incident: from six hours before the rise (a
+/// provider may know first) to a day after the end (its last word often comes late).
+struct StatementSpan {
+    Time from{}, to{};
+};
+StatementSpan statement_span(const analytics::Incident&, Time now);
 
 /// Where statements of one service are read, and how that goes.
 struct StatementSource {
