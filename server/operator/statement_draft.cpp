@@ -13,7 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array<std::string_view, 5> statuses{"investigating", "identified", "monitoring", "resolved", "other"};
+constexpr std::array<std::string_view, 5> statuses{"investigating", "identified", "monitoring", "resolved",
+                                                   "other"};
 constexpr std::size_t longest = 2'000;
 constexpr auto oldest = 30 * 24h;
 

@@ -20,15 +20,15 @@ std::optional<std::string> address_json(const std::string& address) {
 void write_down(storage::Transaction& tx, const storage::Service& service, const storage::Statement& statement,
                 const Actor& actor, Time now) {
     storage::add_statement(tx, service.id, statement, now);
-    storage::write_audit(tx,
-                         {.actor = actor.audit_name(),
-                          .action = "statement.add",
-                          .object = "service " + service.slug,
-                          .after = json{{"status", statement.status},
-                                        {"text", statement.text},
-                                        {"address", statement.address}}
-                                       .dump(-1, ' ', false, json::error_handler_t::replace)},
-                         now);
+    storage::write_audit(
+        tx,
+        {.actor = actor.audit_name(),
+         .action = "statement.add",
+         .object = "service " + service.slug,
+         .after =
+             json{{"status", statement.status}, {"text", statement.text}, {"address", statement.address}}.dump(
+                 -1, ' ', false, json::error_handler_t::replace)},
+        now);
 }
 
 void read_from(storage::Transaction& tx, const storage::Service& service, const std::string& address,

@@ -93,10 +93,9 @@ awaitable<Response> add(const Parts& parts, const Request& request, const Actor&
     const auto* service = catalogue->find(request.param("slug"));
     if (!service) co_return unknown_service();
     StatementDraft draft;
-    auto errors = read_texts(json::parse(request.body, nullptr, false), {{"status", &draft.status},
-                                                                        {"text", &draft.text},
-                                                                        {"address", &draft.address},
-                                                                        {"at", &draft.at}});
+    auto errors = read_texts(
+        json::parse(request.body, nullptr, false),
+        {{"status", &draft.status}, {"text", &draft.text}, {"address", &draft.address}, {"at", &draft.at}});
     if (!errors.empty()) co_return invalid(std::move(errors));
     const auto now = parts.clock.now();
     std::vector<Wrong> wrong;
@@ -107,7 +106,8 @@ awaitable<Response> add(const Parts& parts, const Request& request, const Actor&
     if (!errors.empty()) co_return invalid(std::move(errors));
     const auto work = [&](storage::Transaction& tx) { write_down(tx, *service, statement, actor, now); };
     co_await parts.database.transact(work);
-    co_return answer({{"at", stamp(statement.at)}, {"status", statement.status}, {"text", statement.text}}, 201);
+    co_return answer({{"at", stamp(statement.at)}, {"status", statement.status}, {"text", statement.text}},
+                     201);
 }
 
 awaitable<Response> set_source(const Parts& parts, const Request& request, const Actor& actor) {
@@ -133,11 +133,17 @@ awaitable<Response> set_source(const Parts& parts, const Request& request, const
 
 std::vector<GuardedRoute> statement_api(const Parts& parts) {
     const std::string address = "/api/v1/admin/services/{slug}/statements";
-    return {{Method::get, address, {Role::viewer, read_scope},
+    return {{Method::get,
+             address,
+             {Role::viewer, read_scope},
              [parts](const Request& r, const Actor&) { return list(parts, r); }},
-            {Method::post, address, {Role::operator_, incidents_scope},
+            {Method::post,
+             address,
+             {Role::operator_, incidents_scope},
              [parts](const Request& r, const Actor& a) { return add(parts, r, a); }},
-            {Method::put, address + "/source", {Role::operator_, catalogue_scope},
+            {Method::put,
+             address + "/source",
+             {Role::operator_, catalogue_scope},
              [parts](const Request& r, const Actor& a) { return set_source(parts, r, a); }}};
 }
 

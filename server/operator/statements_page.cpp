@@ -69,8 +69,9 @@ void set_source(Data& view, const std::optional<storage::StatementSource>& sourc
     if (!source) return;
     view.set("source", source->address);
     if (!source->trouble.empty())
-        view.set("trouble", words.text("operator.statements.trouble", {{"why", source->trouble},
-                                                                       {"at", words.moment(source->next_poll, now)}}));
+        view.set("trouble",
+                 words.text("operator.statements.trouble",
+                            {{"why", source->trouble}, {"at", words.moment(source->next_poll, now)}}));
     else if (source->answered)
         view.set("answered",
                  words.text("operator.statements.answered", {{"at", words.moment(*source->answered, now)}}));
@@ -117,8 +118,8 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     set_wrong(view, typed.wrong, words);
     view.set("has_rows", !said.empty());
     view.set("rows", rows_of(std::move(said), words, now));
-    co_return operator_page(request, *parts.renderer, actor, {.title = heading}, web::templates::operator_statements,
-                            view, typed.wrong.empty() ? 200 : 422);
+    co_return operator_page(request, *parts.renderer, actor, {.title = heading},
+                            web::templates::operator_statements, view, typed.wrong.empty() ? 200 : 422);
 }
 
 awaitable<Response> add(const Parts& parts, const Request& request, const Actor& actor) {
@@ -159,11 +160,17 @@ awaitable<Response> change_source(const Parts& parts, const Request& request, co
 
 std::vector<GuardedRoute> statement_pages(const Parts& parts) {
     const std::string address = "/admin/s/{slug}/statements";
-    return {{Method::get, address, {Role::viewer, people_only},
+    return {{Method::get,
+             address,
+             {Role::viewer, people_only},
              [parts](const Request& r, const Actor& a) { return show(parts, r, a); }},
-            {Method::post, address, {Role::operator_, people_only},
+            {Method::post,
+             address,
+             {Role::operator_, people_only},
              [parts](const Request& r, const Actor& a) { return add(parts, r, a); }},
-            {Method::post, address + "/source", {Role::operator_, people_only},
+            {Method::post,
+             address + "/source",
+             {Role::operator_, people_only},
              [parts](const Request& r, const Actor& a) { return change_source(parts, r, a); }}};
 }
 

@@ -1,4 +1,5 @@
-// server/operator/statements_page.hpp: /admin/s/{slug}/statements: what the provider says, read or written down.
+// server/operator/statements_page.hpp: /admin/s/{slug}/statements: what the provider says, read or written
+// down.
 #pragma once
 #include <vector>
 
