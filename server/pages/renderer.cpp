@@ -28,11 +28,15 @@ Data nested(Patterns::const_iterator& at, Patterns::const_iterator end, const st
 
 }  // namespace
 
-Renderer::Renderer(Words words, Site site)
-    : words_(std::move(words)), site_(std::move(site)), common_(Data::type::object) {
+Renderer::Renderer(Words words, Site site, std::vector<Language> languages)
+    : words_(std::move(words)),
+      site_(std::move(site)),
+      languages_(std::move(languages)),
+      common_(Data::type::object) {
     auto first = words_.all().begin();
     common_.set("t", nested(first, words_.all().end(), ""));
-    common_.set("root", site_.path(""));
+    common_.set("root", site_.page(""));
+    common_.set("base", site_.path(""));
     common_.set("css", site_.asset("site.css"));
     common_.set("js", site_.asset("site.js"));
     common_.set("favicon", site_.asset("icon.svg"));
@@ -46,8 +50,31 @@ std::string Renderer::page(const Frame& frame, std::string_view body_template, D
     outer.set("title", frame.title);
     if (!frame.description.empty()) outer.set("description", frame.description);
     if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
+    set_languages(outer, frame.path);
     outer.set("body", render(body_template, view));
     return render(web::templates::layout, outer);
+}
+
+/// The switch, and for search engines the same page in every language.
+void Renderer::set_languages(Data& outer, const std::string& path) const {
+    if (languages_.size() < 2) return;
+    kainjow::mustache::list choices, alternates;
+    for (const auto& language : languages_) {
+        const auto entry = [&](std::string code, std::string href) {
+            Data data{Data::type::object};
+            data.set("code", std::move(code));
+            data.set("name", language.name);
+            data.set("href", std::move(href));
+            data.set("chosen", language.code == words_.language());
+            return data;
+        };
+        choices.push_back(entry(language.code, language.site.page(path.empty() ? "/" : path)));
+        if (!path.empty()) alternates.push_back(entry(language.code, language.site.page_address(path)));
+    }
+    outer.set("has_languages", true);
+    outer.set("languages", choices);
+    outer.set("alternates", alternates);
+    if (!path.empty()) outer.set("default_alternate", languages_.front().site.page_address(path));
 }
 
 std::string Renderer::render(std::string_view text, Data& view) const {

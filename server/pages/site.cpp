@@ -5,8 +5,8 @@
 
 namespace outcry::pages {
 
-Site::Site(std::string base_path, std::string public_url)
-    : base_path_(std::move(base_path)), public_url_(std::move(public_url)) {}
+Site::Site(std::string base_path, std::string public_url, std::string_view language)
+    : base_path_(std::move(base_path)), public_url_(std::move(public_url)), language_(language) {}
 
 bool is_web_address(std::string_view address) {
     return address.starts_with("https://") || address.starts_with("http://");
