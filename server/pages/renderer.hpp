@@ -1,6 +1,7 @@
 // server/pages/renderer.hpp: templates and view data become HTML, inside the frame that every page shares.
 #pragma once
 #include <kainjow/mustache.hpp>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,10 +23,10 @@ struct Frame {
 /// One of the languages that a page can be read in.
 struct Language {
     std::string code, name;  // "de", "Deutsch"
-    Site site;
+    std::string segment;     // of its addresses: "de"; empty for English
 };
 
-/// Safe from any thread.
+/// Cheap to copy: words and templates are shared. Safe from any thread.
 class Renderer {
  public:
     /// `languages` are offered for choice on every page; with fewer than two there is nothing to choose.
@@ -34,16 +35,25 @@ class Renderer {
     /// A whole page. Every value in `view` is escaped, except where the template asks for three braces.
     std::string page(const Frame&, std::string_view body_template, Data& view) const;
 
-    const Words& words() const { return words_; }
+    /// The same, with the absolute addresses of someone who came by this origin, unless the site has a public
+    /// one.
+    Renderer seen_at(std::string origin) const;
+
+    const Words& words() const { return fixed_->words; }
     const Site& site() const { return site_; }
 
  private:
+    struct Fixed {
+        Words words;
+        Data common;  // words, addresses of assets, templates that others include
+        std::vector<Language> languages;
+    };
+    Renderer(std::shared_ptr<const Fixed> fixed, Site site)
+        : fixed_(std::move(fixed)), site_(std::move(site)) {}
     std::string render(std::string_view text, Data& view) const;
     void set_languages(Data& outer, const std::string& path) const;
-    Words words_;
+    std::shared_ptr<const Fixed> fixed_;
     Site site_;
-    std::vector<Language> languages_;
-    Data common_;  // words, addresses of assets, templates that others include
 };
 
 }  // namespace outcry::pages

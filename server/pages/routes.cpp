@@ -15,10 +15,9 @@ namespace {
 
 using Page = Answer (*)(const Parts&, const http::Request&);
 
-/// A page whose text never changes while the program runs.
 http::Handler reading(std::shared_ptr<const Renderer> renderer, std::string_view key) {
-    return [renderer, page = render_reading(key, *renderer)](const http::Request& request) -> Answer {
-        co_return html(request, page, cached);
+    return [renderer, key](const http::Request& request) -> Answer {
+        co_return html(request, render_reading(key, renderer->seen_at(request.origin())), cached);
     };
 }
 
@@ -32,10 +31,11 @@ std::vector<http::Route> pages_in(const std::shared_ptr<const Parts>& parts,
     const auto page = [&](Page handler) {
         return [parts, handler](const http::Request& request) { return handler(*parts, request); };
     };
-    const auto shared = [&](Page handler) {
+    const auto kept = [&](http::Handler make) {
         return shelved(
-            shelf, [parts] { return parts->pulse.version(); }, page(handler));
+            shelf, [parts] { return parts->pulse.version(); }, std::move(make));
     };
+    const auto shared = [&](Page handler) { return kept(page(handler)); };
     using http::Method;
     return {
         {Method::get, "/", shared(get_home)},
@@ -44,8 +44,8 @@ std::vector<http::Route> pages_in(const std::shared_ptr<const Parts>& parts,
         {Method::get, "/s/{slug}/thanks", page(get_thanks)},
         {Method::get, "/incidents", shared(get_incidents)},
         {Method::get, "/i/{id}", shared(get_incident)},
-        {Method::get, "/about/method", reading(parts->renderer, "method")},
-        {Method::get, "/privacy", reading(parts->renderer, "privacy")},
+        {Method::get, "/about/method", kept(reading(parts->renderer, "method"))},
+        {Method::get, "/privacy", kept(reading(parts->renderer, "privacy"))},
     };
 }
 
@@ -75,12 +75,12 @@ Renderers make_renderers(const std::string& base_path, const std::string& public
         if (json != english) translations.emplace_back(json, english);
     std::vector<Language> languages;
     for (const auto& words : translations)
-        languages.push_back({words.language(), words.text("meta.name"),
-                             Site(base_path, public_url, languages.empty() ? "" : words.language())});
+        languages.push_back(
+            {words.language(), words.text("meta.name"), languages.empty() ? "" : words.language()});
     Renderers renderers;
     for (std::size_t i = 0; i < languages.size(); ++i)
-        renderers.push_back(
-            std::make_shared<const Renderer>(std::move(translations[i]), languages[i].site, languages));
+        renderers.push_back(std::make_shared<const Renderer>(
+            std::move(translations[i]), Site(base_path, public_url, languages[i].segment), languages));
     return renderers;
 }
 

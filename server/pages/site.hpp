@@ -23,6 +23,10 @@ class Site {
     std::string page_address(std::string_view local) const { return public_url_ + page(local); }
     /// "/de", which the local address of each page begins with; empty for English.
     std::string prefix() const { return language_.empty() ? "" : '/' + language_; }
+    /// The same site in another language; empty: English.
+    Site in(std::string_view language) const { return Site(base_path_, public_url_, language); }
+    /// The same site; where nobody has said how people reach it, it is where this request reached it.
+    Site seen_at(std::string origin) const;
     /// The hashed address of an asset by its plain name ("site.css"). Throws std::out_of_range when there is
     /// none.
     std::string asset(std::string_view name) const;
