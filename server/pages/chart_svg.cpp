@@ -140,7 +140,7 @@ std::string Drawing::grid() const {
     }
     const auto from = chart_.columns.from, to = std::chrono::floor<std::chrono::minutes>(chart_.to);
     const bool days = to - from > std::chrono::hours{25};
-    for (const auto tick : analytics::time_ticks(from, to, 7)) {
+    for (const auto tick : analytics::time_ticks(from, to, days ? 5 : 7)) {
         if (x(tick) <= 4) continue;
         const bool midnight = analytics::floor_to(tick, std::chrono::minutes{24 * 60}) == tick;
         svg += fmt::format(
