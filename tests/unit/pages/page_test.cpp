@@ -115,7 +115,7 @@ TEST_CASE("the sentence says how many, and how many times the usual") {
     CHECK_THAT(page, Contains("Users report problems: <strong>15,890 reports in 15 minutes</strong>, about 640 "
                               "times the usual 25."));
     CHECK_THAT(page, Contains("not confirmed by Microsoft"));
-    CHECK_THAT(page, Contains(">19:15</time> UTC"));
+    CHECK_THAT(page, Contains(">19:15</time> <span data-zone>UTC</span>"));
 }
 
 TEST_CASE("a service nobody reports is not said to work: we cannot tell") {
@@ -178,6 +178,18 @@ TEST_CASE("an open incident lasts until now, a closed one until it was closed") 
     const auto page = render_incident(view, renderer());
     CHECK_THAT(page, Contains("4 h 35 min"));
     CHECK_THAT(page, Contains("still open"));
+}
+
+TEST_CASE("addresses to quote are those of the site, or else of whoever asks") {
+    const Renderer nameless{Words(web::text::en), Site{"/status"}};
+    CHECK(nameless.seen_at("http://localhost:8080").site().address("/i/1") ==
+          "http://localhost:8080/status/i/1");
+    CHECK(renderer().seen_at("http://evil.example").site().address("/i/1") == "https://outcry.example/i/1");
+    http::Request request;
+    request.headers = {{"host", "status.example:8443"}};
+    CHECK(request.origin() == "http://status.example:8443");
+    request.secure = true;
+    CHECK(request.origin() == "https://status.example:8443");
 }
 
 TEST_CASE("under a sub-path every address of ours begins with it") {
