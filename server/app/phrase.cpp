@@ -47,7 +47,7 @@ Wording word(const Facts& facts, const pages::Words& words) {
 }  // namespace
 
 notify::Phrase make_phrase() {
-    const auto renderer = pages::make_renderer(pages::Site{});
+    const auto renderer = pages::make_renderers("", "").front();
     return [renderer](const Facts& facts) { return word(facts, renderer->words()); };
 }
 

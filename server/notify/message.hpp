@@ -14,7 +14,7 @@ struct Facts {
     storage::News news{};
     std::optional<storage::IncidentRecord> incident{};  // none in a test
     std::optional<storage::Acknowledgement> acknowledged{};
-    std::string slug{}, name{}, group{};  // of the service
+    std::string slug{}, name{}, group{};        // of the service
     std::string service_url{}, incident_url{};  // empty when nobody has set public_url
 };
 

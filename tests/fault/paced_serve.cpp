@@ -1,5 +1,5 @@
-// tests/fault/paced_serve.cpp: `outcry serve` whose clock starts when it is told to and runs faster, so that hours of
-// an outage pass in a minute.  paced_serve START_MS SPEED, settings from the environment.
+// tests/fault/paced_serve.cpp: `outcry serve` whose clock starts when it is told to and runs faster, so that
+// hours of an outage pass in a minute.  paced_serve START_MS SPEED, settings from the environment.
 #include <iostream>
 
 #include "server/app/app.hpp"
