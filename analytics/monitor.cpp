@@ -15,7 +15,7 @@ namespace {
 using std::chrono::minutes;
 
 constexpr std::uint32_t enough_history = 96;      // quarter-hours: every time of day has been seen once
-constexpr std::uint32_t saved_mark = 0x3147434f;  // "OCG1": the layout of the saved state
+constexpr std::uint32_t saved_mark = 0x3247434f;  // "OCG2": the layout of the saved state
 
 Expectation usual_range(double mean, double bins, const Estimate& estimate, const Noise& noise) {
     const double relative = noise.clustering / bins + noise.slow + 1 / estimate.known;
@@ -152,7 +152,7 @@ Expectation Monitor::expect(Minute from, minutes span) const {
     for (Minute at = from; at < end;) {
         const Minute next =
             std::min<Minute>(std::chrono::floor<minutes>(window_of(at) + Window::duration{1}), end);
-        const auto local = local_quarter(at, impl_->zone.get());
+        const auto local = impl_->detector.local(at, impl_->zone.get());
         estimate = baseline.estimate(local.slot, local.weekend());
         mean += estimate.expected * static_cast<double>((next - at).count()) / 15;
         at = next;
