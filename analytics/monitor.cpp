@@ -107,7 +107,7 @@ RegionalEvidence Monitor::Impl::judge_regions(std::uint32_t count, const Evidenc
     const WholeBin whole{.until = detector.until(),
                          .bin = detector.bin(),
                          .reports = count,
-                         .local = local_quarter(detector.until() - detector.bin(), zone.get()),
+                         .local = detector.local(detector.until() - detector.bin(), zone.get()),
                          .expected = evidence.expected,
                          .usual = detector.estimate().usual / bins,
                          .noise = detector.noise(),
