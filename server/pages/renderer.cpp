@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "server/pages/oembed.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {
@@ -24,6 +25,20 @@ Data nested(Patterns::const_iterator& at, Patterns::const_iterator end, const st
         }
     }
     return node;
+}
+
+/// What search engines, chats and feed readers look for in the head of a page.
+void set_links(Data& outer, const Frame& frame, const Words& words, const Site& site) {
+    outer.set("feed_atom", site.address(frame.feed + ".atom"));
+    outer.set("feed_json", site.address(frame.feed + ".json"));
+    if (frame.path.empty()) return;
+    const bool large = !frame.preview.empty();
+    outer.set("canonical", site.address(frame.path));
+    outer.set("large", large);
+    outer.set("image", site.address(large ? frame.preview : "/icon-512.png"));
+    outer.set("says", frame.says.empty() ? frame.description : frame.says);
+    outer.set("image_says", frame.says.empty() ? words.text("frame.name") : frame.says);
+    if (frame.quotable) outer.set("oembed", oembed_address(frame.path, site));
 }
 
 }  // namespace
@@ -51,11 +66,12 @@ std::string Renderer::page(const Frame& frame, std::string_view body_template, D
     outer.set("title", frame.title);
     if (!frame.description.empty()) outer.set("description", frame.description);
     if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
-    outer.set("body", render(body_template, view));
-    return render(web::templates::layout, outer);
+    set_links(outer, frame, words(), site_);
+    outer.set("body", fill(body_template, view));
+    return fill(web::templates::layout, outer);
 }
 
-std::string Renderer::render(std::string_view text, Data& view) const {
+std::string Renderer::fill(std::string_view text, Data& view) const {
     kainjow::mustache::mustache prepared{std::string(text)};
     if (!prepared.is_valid()) throw std::logic_error("a template is broken: " + prepared.error_message());
     prepared.set_custom_escape([](const std::string& value) { return escape_html(value); });

@@ -16,6 +16,11 @@ using Data = kainjow::mustache::data;
 struct Frame {
     std::string title, description;
     std::string_view here;  // "incidents" or "method": marked in the navigation
+    std::string path{};     // its permanent address within the site; empty: none, nobody should link to it
+    std::string preview{};  // address of its link preview within the site, 1200 × 630; empty: the site's icon
+    std::string says{};     // what the preview says, in a sentence
+    bool quotable = false;  // has a card for other sites
+    std::string feed = "/feed";  // address of its feeds within the site, without their ending
 };
 
 /// Cheap to copy: words and templates are shared. Safe from any thread.
@@ -30,6 +35,9 @@ class Renderer {
     /// one.
     Renderer seen_at(std::string origin) const;
 
+    /// A template by itself, without the frame.
+    std::string fill(std::string_view text, Data& view) const;
+
     const Words& words() const { return fixed_->words; }
     const Site& site() const { return site_; }
 
@@ -40,7 +48,6 @@ class Renderer {
     };
     Renderer(std::shared_ptr<const Fixed> fixed, Site site)
         : fixed_(std::move(fixed)), site_(std::move(site)) {}
-    std::string render(std::string_view text, Data& view) const;
     std::shared_ptr<const Fixed> fixed_;
     Site site_;
 };
