@@ -49,6 +49,7 @@ Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
     common.set("t", nested(first, words.all().end(), ""));
     common.set("root", site_.path(""));
     common.set("css", site_.asset("site.css"));
+    common.set("console_css", site_.asset("console.css"));
     common.set("js", site_.asset("site.js"));
     common.set("favicon", site_.asset("icon.svg"));
     common.set("icons", site_.asset("icons.svg"));
@@ -67,8 +68,13 @@ std::string Renderer::page(const Frame& frame, std::string_view body_template, D
     if (!frame.description.empty()) outer.set("description", frame.description);
     if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
     set_links(outer, frame, words(), site_);
+    return page_in(web::templates::layout, outer, body_template, view);
+}
+
+std::string Renderer::page_in(std::string_view frame_template, Data& outer, std::string_view body_template,
+                              Data& view) const {
     outer.set("body", fill(body_template, view));
-    return fill(web::templates::layout, outer);
+    return fill(frame_template, outer);
 }
 
 std::string Renderer::fill(std::string_view text, Data& view) const {
