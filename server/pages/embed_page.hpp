@@ -13,8 +13,8 @@ inline constexpr PictureSize card_size{400, 250};
 struct Card {
     Caption caption;
     PreviewCurve curve;
-    std::string path;  // of the page it leads to
-    Time at{};         // what it says holds for this instant
+    std::string path;     // of the page it leads to
+    Time at{};            // what it says holds for this instant
     std::string theme{};  // "light" or "dark"; empty: as the reader's device has it
 };
 

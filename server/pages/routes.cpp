@@ -7,6 +7,7 @@
 #include "server/pages/reading_page.hpp"
 #include "server/pages/respond.hpp"
 #include "server/pages/search.hpp"
+#include "server/pages/sharing.hpp"
 #include "server/pages/shelf.hpp"
 #include "web_text.hpp"
 
@@ -44,7 +45,7 @@ std::vector<http::Route> routes(const Parts& given) {
     };
     const auto shared = [&](Page handler) { return kept(page(handler)); };
     using http::Method;
-    return {
+    std::vector<http::Route> all{
         {Method::get, "/", shared(get_home)},
         {Method::get, "/s/{slug}", shared(get_service)},
         {Method::post, "/s/{slug}/report", page(post_report)},
@@ -56,6 +57,9 @@ std::vector<http::Route> routes(const Parts& given) {
         {Method::get, "/privacy", kept(reading(parts->renderer, "privacy"))},
         asset_route(),
     };
+    auto sharing = sharing_routes(parts, kept);
+    std::move(sharing.begin(), sharing.end(), std::back_inserter(all));
+    return all;
 }
 
 http::Response not_found(const Renderer& renderer, const live::Catalogue& catalogue,

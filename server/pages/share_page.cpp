@@ -59,10 +59,9 @@ std::string render_share(const Caption& caption, const std::string& path, bool i
     data.set("card_code", card_code(caption.name, path, card_size.width, card_size.height, renderer));
     data.set("chart", site.path(path + "/chart"));
     data.set("chart_alt", caption.sentence(words));
-    data.set("chart_code",
-             fmt::format(R"(<a href="{}"><img src="{}" alt="{}" width="800" height="450"></a>)",
-                         site.address(path), site.address(path + "/chart.svg"),
-                         escape_html(words.text("share.card_title", {{"name", caption.name}}))));
+    data.set("chart_code", fmt::format(R"(<a href="{}"><img src="{}" alt="{}" width="800" height="450"></a>)",
+                                       site.address(path), site.address(path + "/chart.svg"),
+                                       escape_html(words.text("share.card_title", {{"name", caption.name}}))));
     data.set("csv", site.path(path + "/data.csv"));
     data.set("preview", site.path(path + "/preview.png?v=" + preview));
     data.set("address", site.address(path));

@@ -13,8 +13,7 @@ std::string render_share(const Caption&, const std::string& path, bool is_servic
                          const Renderer&);
 
 /// The HTML that shows the card of `path` on another site.
-std::string card_code(const std::string& name, const std::string& path, int width, int height,
-                      const Renderer&);
+std::string card_code(const std::string& name, const std::string& path, int width, int height, const Renderer&);
 
 /// Where the card of "/s/outlook" lives: "/embed/outlook"; of "/i/…": "/embed/i/…".
 std::string embed_path(const std::string& path);

@@ -37,14 +37,15 @@ std::string write_sitemap_index(std::size_t sitemaps, const Site& site) {
     std::string out{xml_head};
     out += "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     for (std::size_t i = 1; i <= sitemaps; ++i)
-        out += "<sitemap><loc>" + escape_xml(site.address("/sitemap/" + std::to_string(i))) +
-               "</loc></sitemap>\n";
+        out +=
+            "<sitemap><loc>" + escape_xml(site.address("/sitemap/" + std::to_string(i))) + "</loc></sitemap>\n";
     return out + "</sitemapindex>\n";
 }
 
 std::string robots_text(const Site& site) {
     std::string out = "User-agent: *\n";
-    for (const auto* hidden : {"/api/", "/embed/", "/client", "/oembed", "/admin", "/s/*/report", "/s/*/thanks"})
+    for (const auto* hidden :
+         {"/api/", "/embed/", "/client", "/oembed", "/admin", "/s/*/report", "/s/*/thanks"})
         out += "Disallow: " + site.path(hidden) + '\n';
     return out + "\nSitemap: " + site.address("/sitemap.xml") + '\n';
 }
@@ -55,20 +56,20 @@ std::string web_manifest(const Renderer& renderer) {
     const auto icon = [&](const std::string& file, const std::string& size, const std::string& purpose) {
         return Json{{"src", site.path(file)}, {"sizes", size}, {"type", "image/png"}, {"purpose", purpose}};
     };
-    const Json manifest{{"name", renderer.words().text("frame.name")},
-                        {"short_name", renderer.words().text("frame.name")},
-                        {"description", renderer.words().text("home.description")},
-                        {"lang", renderer.words().text("meta.language")},
-                        {"dir", renderer.words().text("meta.direction")},
-                        {"id", site.path("/")},
-                        {"start_url", site.path("/")},
-                        {"scope", site.path("/")},
-                        {"display", "minimal-ui"},
-                        {"background_color", light_palette.paper},
-                        {"theme_color", light_palette.paper},
-                        {"icons", Json::array({icon("/icon-192.png", "192x192", "any"),
-                                               icon("/icon-512.png", "512x512", "any"),
-                                               icon("/icon-maskable-512.png", "512x512", "maskable")})}};
+    const Json manifest{
+        {"name", renderer.words().text("frame.name")},
+        {"short_name", renderer.words().text("frame.name")},
+        {"description", renderer.words().text("home.description")},
+        {"lang", renderer.words().text("meta.language")},
+        {"dir", renderer.words().text("meta.direction")},
+        {"id", site.path("/")},
+        {"start_url", site.path("/")},
+        {"scope", site.path("/")},
+        {"display", "minimal-ui"},
+        {"background_color", light_palette.paper},
+        {"theme_color", light_palette.paper},
+        {"icons", Json::array({icon("/icon-192.png", "192x192", "any"), icon("/icon-512.png", "512x512", "any"),
+                               icon("/icon-maskable-512.png", "512x512", "maskable")})}};
     return manifest.dump(2);
 }
 

@@ -26,7 +26,8 @@ std::string robots_text(const Site&);
 
 std::string web_manifest(const Renderer&);
 
-/// The icon as an SVG document: with round corners, or square to its edges for systems that cut their own shape.
+/// The icon as an SVG document: with round corners, or square to its edges for systems that cut their own
+/// shape.
 std::string icon_svg(bool square);
 
 /// A PNG of `size` pixels as an .ico file with one picture, for browsers that ask for nothing else.
