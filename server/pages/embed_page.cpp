@@ -16,7 +16,7 @@ std::string render_embed(const Card& card, const Renderer& renderer) {
     Data data{Data::type::object};
     if (!card.theme.empty()) data.set("theme", card.theme);
     data.set("title", words.text("share.card_title", {{"name", caption.name}}));
-    data.set("address", renderer.site().address(card.path));
+    data.set("address", renderer.site().page_address(card.path));
     data.set("embed_css", renderer.site().asset("embed.css"));
     data.set("state", caption.state);
     data.set("shape", std::string(icon_shape(caption.state)));

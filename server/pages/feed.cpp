@@ -18,7 +18,7 @@ Feed::Entry entry_of(const IncidentRow& row, Time now, const Renderer& renderer)
     const bool over = incident.phase == analytics::Phase::closed;
     const Time changed{over ? incident.closed : std::max(incident.opened, incident.peak_at)};
     return {.id = "urn:uuid:" + row.record.id,
-            .address = renderer.site().address("/i/" + row.record.id),
+            .address = renderer.site().page_address("/i/" + row.record.id),
             .title = words.text("incident.heading", {{"name", row.name}, {"day", words.day(incident.opened)}}),
             .sentence = caption_of(row, words, now).sentence(words),
             .published = incident.opened,
@@ -44,9 +44,9 @@ Feed make_feed(const storage::Service* service, const std::vector<IncidentRow>& 
         .title = service ? words.text("feed.title", {{"name", service->name}}) : words.text("feed.title_all"),
         .subtitle = words.text("feed.subtitle"),
         .language = words.text("meta.language"),
-        .atom = site.address(below + "/feed.atom"),
-        .json = site.address(below + "/feed.json"),
-        .home = site.address(service ? below : "/"),
+        .atom = site.page_address(below + "/feed.atom"),
+        .json = site.page_address(below + "/feed.json"),
+        .home = site.page_address(service ? below : "/"),
         .icon = site.address("/icon-512.png"),
         .updated = founded};
     for (const auto& row : rows) {

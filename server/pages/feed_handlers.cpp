@@ -70,8 +70,7 @@ awaitable<std::vector<SitemapEntry>> entries_of(const Parts& parts, std::size_t 
     const auto limit = static_cast<int>(most_in_sitemap - entries.size());
     const auto load = [&](Transaction& tx) { return storage::load_incident_index(tx, skip, limit); };
     const auto incidents = co_await parts.database.read(load);
-    for (const auto& incident : incidents)
-        entries.push_back({"/i/" + incident.id, incident.changed});
+    for (const auto& incident : incidents) entries.push_back({"/i/" + incident.id, incident.changed});
     co_return entries;
 }
 

@@ -42,7 +42,7 @@ int at_most(int usual, int most) {
 
 std::optional<std::string> quotable_path(std::string_view address, const Site& site) {
     auto asked = without_scheme(address);
-    const auto home = site.address("");
+    const auto home = site.page_address("");
     const auto ours = without_scheme(home);
     if (ours.empty() || !asked.starts_with(ours)) return std::nullopt;
     asked.remove_prefix(ours.size());
@@ -63,7 +63,7 @@ std::string oembed_json(const std::string& name, const std::string& title, const
                 {"version", "1.0"},
                 {"title", title},
                 {"provider_name", renderer.words().text("frame.name")},
-                {"provider_url", site.address("/")},
+                {"provider_url", site.page_address("/")},
                 {"cache_age", cache_age},
                 {"html", card_code(name, path, width, height, renderer)},
                 {"width", width},
@@ -71,7 +71,7 @@ std::string oembed_json(const std::string& name, const std::string& title, const
     const bool fits = (wish.max_width == 0 || preview_size.width <= wish.max_width) &&
                       (wish.max_height == 0 || preview_size.height <= wish.max_height);
     if (fits) {  // a thumbnail may not be larger than what was wished for either
-        answer["thumbnail_url"] = site.address(path + "/preview.png?v=" + preview);
+        answer["thumbnail_url"] = site.page_address(path + "/preview.png?v=" + preview);
         answer["thumbnail_width"] = preview_size.width;
         answer["thumbnail_height"] = preview_size.height;
     }
@@ -79,7 +79,7 @@ std::string oembed_json(const std::string& name, const std::string& title, const
 }
 
 std::string oembed_address(const std::string& path, const Site& site) {
-    return site.address("/oembed") + "?format=json&url=" + encode_component(site.address(path));
+    return site.page_address("/oembed") + "?format=json&url=" + encode_component(site.page_address(path));
 }
 
 }  // namespace outcry::pages

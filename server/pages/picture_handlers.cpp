@@ -63,7 +63,7 @@ awaitable<std::optional<Picture>> service_chart_of(const Parts& parts, const htt
     co_return Picture{
         draw_chart_picture(caption_of(gathered.view, renderer.words()),
                            service_chart(gathered.view, renderer.words()),
-                           renderer.site().address("/s/" + service->slug), palette, renderer.words()),
+                           renderer.site().page_address("/s/" + service->slug), palette, renderer.words()),
         chart_picture_policy(palette), gathered.whole};
 }
 
@@ -76,7 +76,7 @@ awaitable<std::optional<Picture>> incident_chart_of(const Parts& parts, const ht
     const auto& palette = palette_of(request);
     co_return Picture{draw_chart_picture(caption_of(view->row, renderer.words(), view->now),
                                          incident_chart(*view, renderer.words()),
-                                         renderer.site().address("/i/" + id), palette, renderer.words()),
+                                         renderer.site().page_address("/i/" + id), palette, renderer.words()),
                       chart_picture_policy(palette)};
 }
 

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/home_page.hpp"
+#include "server/pages/preview_picture.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {
@@ -87,7 +89,7 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
         return words
             .markup(
                 "service.all_incidents",
-                {{"recent", recent}, {"incidents", renderer.site().path("/incidents?service=" + view.slug)}})
+                {{"recent", recent}, {"incidents", renderer.site().page("/incidents?service=" + view.slug)}})
             .html;
     }
     auto text =
@@ -97,7 +99,7 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
         view.incidents.front().incident.phase == analytics::Phase::open)
         text += ' ' + words
                           .markup("service.incident",
-                                  {{"incident", renderer.site().path("/i/" + view.incidents.front().id)}})
+                                  {{"incident", renderer.site().page("/i/" + view.incidents.front().id)}})
                           .html;
     return text;
 }
@@ -129,6 +131,8 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     if (!judged(view)) data.set("learning", words.text("service.learning"));
     data.set("series", series);
     data.set("csv", series + "&format=csv");
+    data.set("share", site.service(view.slug) + "/share");
+    data.set("feed", site.service(view.slug) + "/feed.atom");
     data.set("chart_css", site.asset("chart.css"));
     data.set("counted",
              words
@@ -227,9 +231,10 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
     set_head(data, view, renderer, now);
     set_chart(data, view, renderer, now);
     set_problems(data, view.problems, words);
-    data.set("problems_span", view.open() ? words.text("service.problems_since",
-                                                       {{"time", words.moment(view.problems_since, now)}})
-                                          : words.text("service.problems_day"));
+    data.set("problems_span",
+             view.open()
+                 ? words.markup("service.problems_since", {{"time", words.when(view.problems_since, now)}}).html
+                 : words.markup("service.problems_day").html);
     data.set("has_family", !view.family.empty());
     data.set("family", rows_of(view.family, renderer));
     data.set("family_title",
@@ -245,13 +250,25 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
                                          ? words.text("service.status_page_plain")
                                          : words.text("service.status_page", {{"provider", view.provider}}));
     }
-    data.set("how", words.markup("service.how", {{"method", site.path("/about/method")}}).html);
+    data.set("how", words.markup("service.how", {{"method", site.page("/about/method")}}).html);
 
     const std::string state{analytics::to_string(view.verdict.state)};
     const auto title =
         words.text("frame.title", {{"page", words.text("service.title." + state, {{"name", view.name}})}});
     const auto plain = words.text("service.description", {{"name", view.name}});
-    return renderer.page({title, plain, ""}, web::templates::service, data);
+    const auto path =
+        "/s/" + view.slug + (view.range_is_default ? "" : "?range=" + std::string(view.range.name));
+    const auto caption = caption_of(view, words);
+    return renderer.page(
+        {.title = title,
+         .description = plain,
+         .here = "",
+         .path = path,
+         .preview = "/s/" + view.slug + "/preview.png?v=" + preview_version(caption.state, now),
+         .says = caption.sentence(words),
+         .quotable = true,
+         .feed = "/s/" + view.slug + "/feed"},
+        web::templates::service, data);
 }
 
 }  // namespace outcry::pages
