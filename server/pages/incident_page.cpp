@@ -156,7 +156,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("chart_title", chart.title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
-    data.set("counted", escape_html(words.day_span(view.columns.from, end_of(incident, view.now))));
+    data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
     data.set("reasons", reasons_of(record, words));
     data.set("method",
              words.markup("incident.method", {{"method", renderer.site().page("/about/method")}}).html);
