@@ -16,7 +16,10 @@ struct Place {
     std::string_view key, path;
     Role least;
 };
-constexpr std::array<Place, 0> places{};
+constexpr std::array places{
+    Place{"notifications", "/admin/notifications", Role::viewer},
+    Place{"quiet", "/admin/quiet", Role::viewer},
+};
 
 kainjow::mustache::list navigation(const pages::Renderer& renderer, const Actor& actor, std::string_view here) {
     kainjow::mustache::list items;

@@ -1,6 +1,8 @@
 // server/operator/routes.cpp: what operators alone may ask for, each address with its rule.
 #include "server/operator/routes.hpp"
 
+#include "server/operator/notification_api.hpp"
+#include "server/operator/notification_pages.hpp"
 #include "server/operator/preview.hpp"
 #include "server/operator/statements_api.hpp"
 #include "server/operator/statements_page.hpp"
@@ -35,6 +37,12 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, detector_routes(parts));
     append(all, statement_pages(parts));
     append(all, statement_api(parts));
+    const auto resolving = std::make_shared<Workbench>();
+    append(all, notification_pages(parts, resolving));
+    append(all, delivery_pages(parts));
+    append(all, quiet_pages(parts));
+    append(all, notification_api(parts, resolving));
+    append(all, quiet_api(parts));
     return all;
 }
 

@@ -25,6 +25,15 @@ awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::S
     co_return bins;
 }
 
+/// Work on the service or on what it is a part of, now or within two days. They come by beginning.
+std::optional<storage::Maintenance> announced(const std::vector<storage::Maintenance>& windows,
+                                              const storage::Service& service, Time now) {
+    for (const auto& window : windows)
+        if ((window.service == service.id || window.service == service.parent) && window.starts < now + 48h)
+            return window;
+    return std::nullopt;
+}
+
 /// What of a service only the database knows; false when it could not be asked.
 awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, ServiceView& view) {
     view.problems_since = view.open() ? view.incident.began : view.counted_until - 24h;
@@ -34,6 +43,8 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
             storage::load_incidents(tx, {.service = id, .open = {}, .since = since, .before = {}, .limit = 50});
         view.problems = make_problems(service, storage::load_breakdown(tx, id, storage::BreakdownBy::category,
                                                                        view.problems_since, view.extent.to));
+        view.maintenance =
+            announced(storage::load_maintenances(tx, view.counted_until), service, view.counted_until);
     };
     try {
         co_await parts.database.transact(work);

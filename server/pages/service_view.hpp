@@ -10,6 +10,7 @@
 #include "server/pages/brief.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/quiet.hpp"
 
 namespace outcry::pages {
 
@@ -53,8 +54,9 @@ struct ServiceView {
     Minute problems_since{};
     std::string family_head{};  // the parent's name, or its own when it has parts
     bool has_parent = false;
-    std::vector<Brief> family{};  // parent and siblings, or parts
-    std::vector<Brief> near{};    // rising too, of another family
+    std::vector<Brief> family{};                        // parent and siblings, or parts
+    std::vector<Brief> near{};                          // rising too, of another family
+    std::optional<storage::Maintenance> maintenance{};  // under way, or the next within two days
 
     bool open() const { return incident.phase == analytics::Phase::open; }
 };
