@@ -53,6 +53,9 @@ class Board {
     /// Absolute totals; the same bin may come again, the last one holds. Unknown services are ignored.
     void apply(ServiceId, const Bin&);
 
+    /// The same for one region of a minute that is not judged yet; of one that is, it changes nothing.
+    void apply(ServiceId, const RegionBin&);
+
     /// Steps every monitor up to `complete_until` (exclusive) and says what changed, in order of time, then
     /// service.
     std::vector<Transition> advance(Minute complete_until);
@@ -78,6 +81,7 @@ class Board {
     Watched* find(ServiceId) const;
 
     std::unordered_map<ServiceId, std::unique_ptr<Watched>> watched_;
+    std::vector<RegionCount> named_;  // of the minute that is judged; kept for its memory
     Minute complete_until_{};
     std::uint64_t version_ = 0;
 };

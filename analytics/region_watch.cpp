@@ -138,7 +138,7 @@ RegionKey RegionWatch::explains() const {
         all += recent;
         shares += share;
         const double excess = recent - share * last_.recent_usual;
-        if (!cell.awake || excess <= most_excess) continue;
+        if (!cell.awake || cell.reports_since < least_named || excess <= most_excess) continue;
         leading = &cell, most_excess = excess, its_share = share;
     }
     if (!leading) return RegionKey::none;

@@ -56,8 +56,8 @@ Monitor monitor_of(const Learned& learned, const SettingsHistory& settings, cons
     return Monitor{settings.at(service.id, first).settings, zone, first};
 }
 
-void apply(analytics::Board& board, const std::vector<storage::ServiceBin>& bins,
-           const std::unordered_set<ServiceId>& services) {
+template <class ServiceBins>
+void apply(analytics::Board& board, const ServiceBins& bins, const std::unordered_set<ServiceId>& services) {
     for (const auto& [service, bin] : bins)
         if (services.contains(service)) board.apply(service, bin);
 }
@@ -116,8 +116,12 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
     board.advance(std::min(from, beginning.until));
     while (from < beginning.until) {
         const Minute to = std::min<Minute>(from + piece, beginning.until);
-        auto load = [&](storage::Transaction& tx) { return storage::load_all_bins(tx, from, to); };
-        apply(board, co_await database.read(load), ids);
+        auto load = [&](storage::Transaction& tx) {
+            return std::pair{storage::load_all_bins(tx, from, to), storage::load_all_regions(tx, from, to)};
+        };
+        const auto [bins, regions] = co_await database.read(load);
+        apply(board, bins, ids);
+        apply(board, regions, ids);
         for (auto& transition : board.advance(to)) raised.transitions.push_back(std::move(transition));
         from = to;
     }
@@ -125,8 +129,13 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
         auto load = [&](storage::Transaction& tx) { return storage::load_all_bins(tx, from, from + piece); };
         apply(board, co_await database.read(load), ids);
     }
-    auto open = [&](storage::Transaction& tx) { return storage::load_bins_since(tx, beginning.until); };
-    apply(board, co_await database.read(open), ids);
+    auto open = [&](storage::Transaction& tx) {
+        return std::pair{storage::load_bins_since(tx, beginning.until),
+                         storage::load_all_regions(tx, beginning.until, std::nullopt)};
+    };
+    const auto [bins, regions] = co_await database.read(open);
+    apply(board, bins, ids);
+    apply(board, regions, ids);
     co_return raised;
 }
 

@@ -1,5 +1,6 @@
 // tests/integration/pulse_test.cpp: the board after a restart is the board without one, and what it saw is
 // recorded once.
+#include <array>
 #include <catch2/catch.hpp>
 #include <random>
 
@@ -62,13 +63,29 @@ struct Town {
         std::vector<ingest::Report> reports;
         for (const auto& [service, count] : counts)
             for (int i = 0; i < count; ++i)
-                reports.push_back(tests::report_of(++people, service, clock.now() + 10ms * i));
+                reports.push_back(tests::report_of(++people, service, clock.now() + 10ms * i)),
+                    reports.back().region = place_of(people);
         if (!reports.empty()) tests::put_in_journal(database, reports);
         clock = live::Clock{clock.now() + 1min, 0};
         while (tests::await(context, tally.cycle())) {
         }
     }
     void look(live::Pulse& pulse) { tests::await(context, pulse.look()); }
+
+    /// A third of the people says nothing of where they are.
+    std::string place_of(int who) const {
+        static const std::array<std::string, 3> regions{"", "DE-BY", "US-TX"};
+        return everyone_in.empty() ? regions[static_cast<std::size_t>(who) % regions.size()] : everyone_in;
+    }
+    std::string everyone_in;
+
+    /// The history's reports have named regions as people do.
+    void name_regions() {
+        place.ask(
+            "insert into bin_detail (service_id, minute, works, category_id, region, reports) "
+            "select service_id, minute, false, 0, case extract(epoch from minute)::bigint / 60 % 3 "
+            "when 0 then '' when 1 then 'DE-BY' else 'US-TX' end, reports from bin");
+    }
 
     int noise() { return random() % 4 == 0 ? 1 : 0; }
     long number(const std::string& sql) const { return std::stol(place.ask(sql)); }
@@ -172,6 +189,27 @@ TEST_CASE("the board after a restart equals the board without one, at any moment
         }
     }
     CHECK(town.number("select count(*) from incident") == 1);
+}
+
+TEST_CASE("an outage of one region is an incident of its service that says where; a restart says the same") {
+    Town town{{"mail", "chat"}};
+    town.name_regions();
+    auto pulse = town.start();
+    tests::await(town.context, pulse->stop());  // saves; looking goes on by hand
+    for (int i = 0; i < 40; ++i) {
+        town.everyone_in = i < 15 ? "" : "US-TX";
+        town.minute({{1, i < 15 ? town.noise() : 2}, {2, town.noise()}});
+        town.look(*pulse);
+        if (i % 10 == 9) {
+            auto fresh = town.start();
+            CHECK(picture(town, *fresh) == picture(town, *pulse));
+        }
+    }
+    const auto incidents =
+        town.database.run([](storage::Transaction& tx) { return storage::load_incidents(tx, {}); });
+    REQUIRE(incidents.size() == 1);
+    CHECK(incidents[0].service == 1);
+    CHECK(analytics::region_code(incidents[0].incident.region) == "US-TX");
 }
 
 TEST_CASE("what was judged but not recorded before a crash is recorded after it, once") {
