@@ -90,6 +90,7 @@ RegionTime RegionWatch::begin(const WholeBin& whole) {
     time.recent_usual = recent_usual_;
     empty_ += time.empty;
     if (whole.calm) exposure_.add(time);
+    exposure_.tell(time);
     return time;
 }
 
@@ -134,7 +135,7 @@ RegionKey RegionWatch::explains() const {
     double all = 0, shares = 0, most_excess = 0, its_share = 0;
     const RegionCell* leading = nullptr;
     for (const auto& cell : cells_) {
-        const double share = cell.share(last_, exposure_), recent = cell.recent_at(last_);
+        const double share = cell.share(last_), recent = cell.recent_at(last_);
         all += recent;
         shares += share;
         const double excess = recent - share * last_.recent_usual;
