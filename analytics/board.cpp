@@ -126,6 +126,13 @@ void Board::replace(ServiceId service, Monitor monitor) {
     watched->version = ++version_;
 }
 
+void Board::adopt(ServiceId service, const Incident& incident) {
+    auto* watched = find(service);
+    if (!watched) return;
+    watched->monitor.adopt(incident);
+    watched->version = ++version_;
+}
+
 void Board::remove(ServiceId service) {
     watched_.erase(service);
 }

@@ -50,6 +50,9 @@ class Board {
     /// Another monitor for the same service (say, with another zone); its bins and scheduled settings stay.
     void replace(ServiceId, Monitor);
 
+    /// The service's incident is known to be open (Monitor::adopt).
+    void adopt(ServiceId, const Incident&);
+
     /// Absolute totals; the same bin may come again, the last one holds. Unknown services are ignored.
     void apply(ServiceId, const Bin&);
 

@@ -14,7 +14,7 @@ constexpr double log_alarms_per_nat = .80;  // as in the threshold of a whole se
 constexpr double headroom = 2;              // evidence is capped this far above what raises an alarm
 constexpr std::int32_t first_day = 1440, young_until = 14 * 1440;  // minutes
 constexpr double own_calendar =
-    .3;  // a region's day and week differ from the whole's: relative error of its mean
+    .2;  // a region's day and week differ from the whole's: relative error of its mean
 constexpr double unexplained = .25;  // of a region's excess that the others may have
 constexpr double kept_a_day = .94;
 

@@ -6,6 +6,7 @@
 #include "queries.hpp"
 #include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
+#include "server/storage/days.hpp"
 #include "server/storage/progress.hpp"
 #include "server/storage/transaction.hpp"
 
@@ -111,6 +112,7 @@ void import_bins(Transaction& tx, const std::vector<ServiceBin>& bins) {
     const auto [first, last] = std::minmax_element(bins.begin(), bins.end(), by_minute);
     sum_hours(tx, std::chrono::floor<std::chrono::hours>(first->bin.minute),
               std::chrono::floor<std::chrono::hours>(last->bin.minute) + std::chrono::hours{1});
+    lower_days_until(tx, day_of(first->bin.minute));
 }
 
 void sum_hours(Transaction& tx, Minute from, Minute to) {

@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "server/live/day_sums.hpp"
+#include "server/live/learn.hpp"
 #include "server/live/pulse.hpp"
 #include "server/live/tally.hpp"
 #include "server/storage/bins.hpp"
@@ -311,4 +313,48 @@ TEST_CASE("reading the board passes on what the reader throws") {
     auto pulse = town.start();
     const auto read = [](const analytics::Board&) -> int { throw std::out_of_range("mine"); };
     CHECK_THROWS_AS(tests::await(town.context, pulse->read(read)), std::out_of_range);
+}
+
+TEST_CASE("days are summed up once they are over, again after an import, and teach what their minutes teach") {
+    Town town{{"mail", "chat"}};
+    const auto today = storage::day_of(noon);
+    live::DaySums days;
+    const auto sum_up = [&](Minute now) {
+        for (int i = 0; i < 15 * 26; ++i) tests::await(town.context, days.work(town.database, now));
+    };
+    const auto summed = [&] {
+        return town.database.run([&](storage::Transaction& tx) {
+            std::uint64_t sum = 0;
+            for (const auto& day : storage::load_days(tx, std::array{1, 2}, 0, today + 1))
+                for (const auto reports : day.quarters) sum += reports;
+            return std::pair{sum, storage::load_days_progress(tx).until};
+        });
+    };
+    const auto counted = "select coalesce(sum(reports), 0) from bin where minute < '" +
+                         town.place.ask("select to_timestamp(" + std::to_string(today) + " * 86400::bigint)") +
+                         "'";
+    sum_up(noon);
+    CHECK(summed() == std::pair{static_cast<std::uint64_t>(town.number(counted)), std::optional{today}});
+    CHECK(town.number("select count(*) from bin_day") == 28);
+
+    const std::vector<storage::ServiceBin> late{{2, {.minute = noon - 72h, .reports = 900}}};
+    town.database.run([&](storage::Transaction& tx) { storage::import_bins(tx, late); });
+    CHECK(summed().second == today - 3);
+    sum_up(noon + 1h);
+    CHECK(summed() == std::pair{static_cast<std::uint64_t>(town.number(counted)), std::optional{today}});
+
+    auto pulse = town.start();
+    const auto catalogue = pulse->catalogue();
+    live::Zones zones(noon);
+    const std::vector<live::Unlearned> services{{catalogue->find("mail"), noon - 14 * 24h},
+                                                {catalogue->find("chat"), noon - 3h}};
+    auto taught = tests::await(
+        town.context, live::learn(town.database, live::SettingsHistory{}, zones, services, today, noon));
+    REQUIRE(taught.size() == 1);  // the other one is too young
+    auto& monitor = taught.front().monitor;
+    CHECK(monitor.until() == noon - 6h);
+    const auto whole = tests::await(town.context, pulse->read([](const analytics::Board& board) {
+        return board.monitor(1)->expect(noon + 8h, 240min).expected;
+    }));
+    CHECK(monitor.expect(noon + 8h, 240min).expected == Approx(whole).epsilon(.08));
 }
