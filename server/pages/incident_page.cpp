@@ -3,6 +3,7 @@
 
 #include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
+#include "server/pages/place.hpp"
 #include "server/pages/preview_picture.hpp"
 #include "server/pages/service_page.hpp"
 #include "web_templates.hpp"
@@ -145,12 +146,12 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("heading", heading);
     const auto usual = incident.reasons.expected;
     const double ratio = incident.peak / std::max(usual, 0.1);
-    data.set("lead", words
-                         .markup(usual < 0.5 ? "incident.lead_rare" : "incident.lead",
-                                 {{"peak", words.number(incident.peak)},
-                                  {"times", words.times(ratio)},
-                                  {"usual", words.usual(usual)}})
-                         .html);
+    data.set("lead", words.markup(usual < 0.5 ? "incident.lead_rare" : "incident.lead",
+                                  {{"peak", words.number(incident.peak)},
+                                   {"times", words.times(ratio)},
+                                   {"usual", words.usual(usual)}})
+                             .html +
+                         place_sentence(incident, words).html);
     data.set("facts", facts_of(incident, words, view.now));
     const auto chart = incident_chart(view, words);
     data.set("chart_title", chart.title);

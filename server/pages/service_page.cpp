@@ -7,6 +7,7 @@
 #include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/home_page.hpp"
+#include "server/pages/place.hpp"
 #include "server/pages/preview_picture.hpp"
 #include "web_templates.hpp"
 
@@ -110,7 +111,8 @@ void set_head(Data& data, const ServiceView& view, const Renderer& renderer, Tim
     data.set("state", state);
     data.set("word", words.text("state." + state));
     data.set("heading", words.text("service.heading", {{"name", view.name}}));
-    data.set("lead", service_sentence(view, words).html);
+    const auto place = view.open() ? place_sentence(view.incident, words) : Markup{};
+    data.set("lead", service_sentence(view, words).html + place.html);
     data.set("beside", beside(view, renderer));
     if (is_rising(view.verdict.state) || view.verdict.state == State::recovering) {
         const auto key = view.verdict.state == State::recovering ? "service.since_recovering" : "service.since";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analytics/bin.hpp"
+#include "analytics/region.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/services.hpp"
 
@@ -19,10 +20,16 @@ struct ServiceBin {
     analytics::Bin bin;
 };
 
+struct ServiceRegionBin {
+    ServiceId service{};
+    analytics::RegionBin bin;
+};
+
 struct Changes {
     std::int64_t epoch = 0;        // read up to and including this one
     Minute complete_until{};       // bins before this are final; {} before the first cycle
     std::vector<ServiceBin> bins;  // absolute totals of the bins touched by epochs after the one asked for
+    std::vector<ServiceRegionBin> regions;  // … and the same by region
 };
 
 /// What the tally has written since `after_epoch`. No gap is possible: an epoch is visible only after the one
@@ -36,6 +43,11 @@ std::vector<ServiceBin> load_bins_since(Transaction&, Minute from);
 /// Non-empty bins of [from, to) of one service, or of all, ordered by service then minute.
 std::vector<analytics::Bin> load_bins(Transaction&, ServiceId, Minute from, Minute to);
 std::vector<ServiceBin> load_all_bins(Transaction&, Minute from, Minute to);
+
+/// Reports of [from, to) that named a region, of all services (in no order; `to` may be left out) or of one (in
+/// order of time, then region).
+std::vector<ServiceRegionBin> load_all_regions(Transaction&, Minute from, std::optional<Minute> to);
+std::vector<analytics::RegionBin> load_regions(Transaction&, ServiceId, Minute from, Minute to);
 
 /// What was counted of one service in each minute of [from, to), zeros included.
 std::vector<std::uint32_t> load_counts(Transaction&, ServiceId, Minute from, Minute to);

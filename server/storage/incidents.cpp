@@ -78,6 +78,7 @@ IncidentRecord record_from(const pqxx::row& row) {
     if (!row[20].is_null()) record.ending = named<Ending>(endings, text_from(row[20]));
     record.service_slug = text_from(row[21]);
     record.service_name = text_from(row[22]);
+    incident.region = analytics::region_key(text_from(row[23]));
     return record;
 }
 
@@ -105,7 +106,7 @@ bool insert_incident(Transaction& tx, const Transition& transition, std::int32_t
                    incident.peak, seconds(incident.peak_at), incident.total, seconds(why.until),
                    std::string{analytics::to_string(why.state)}, why.observed, exact(why.expected),
                    exact(why.low), exact(why.high), exact(why.score), exact(why.threshold), seconds(why.since),
-                   why.reports_since, why.last_hour)
+                   why.reports_since, why.last_hour, analytics::region_code(incident.region))
                .affected_rows() == 1;
 }
 
@@ -114,7 +115,8 @@ bool revise(Transaction& tx, const Transition& transition) {
     const auto& incident = transition.incident;
     const Closed closed{incident};
     return tx.exec(sql::revise_incident, transition.service, seconds(incident.opened), seconds(transition.at),
-                   closed.value, incident.peak, seconds(incident.peak_at), incident.total)
+                   closed.value, incident.peak, seconds(incident.peak_at), incident.total,
+                   analytics::region_code(incident.region))
                .affected_rows() == 1;
 }
 
