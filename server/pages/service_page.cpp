@@ -216,7 +216,7 @@ void set_problems(Data& data, const std::vector<Problem>& problems, const Words&
     list rows;
     for (const auto& problem : problems) {
         Data row{Data::type::object};
-        row.set("name", problem.label);
+        row.set("name", words.known(problem.label));
         row.set("share", words.percent(problem.share));
         row.set("percent", std::to_string(std::max(1L, std::lround(problem.share * 100))));
         rows.push_back(std::move(row));

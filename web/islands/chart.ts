@@ -32,10 +32,9 @@ function style(address: string): Promise<unknown> {
 function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   const language = document.documentElement.lang.replace(/^en$/, "en-GB");  // 22 Jan, as the server writes
   const number = new Intl.NumberFormat(language), brief = new Intl.NumberFormat(language, { notation: "compact" });
-  const timeZone = () => document.documentElement.dataset.tz ?? "UTC";  // zone.ts keeps the reader's choice there
-  const inZone = (at: Date) => uPlot.tzDate(at, timeZone() === "UTC" ? "Etc/UTC" : timeZone());
-  const clock = { format: (at: Date) => at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timeZone() }) };
-  const day = { format: (at: Date) => at.toLocaleDateString(language, { day: "numeric", month: "short", timeZone: timeZone() }) };
+  const inZone = (at: number) => uPlot.tzDate(new Date(at * 1000), document.documentElement.dataset.tz ?? "UTC");  // zone.ts keeps the reader's choice there
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   const spans = shadedSpans(still, plot.dataset.series!);
   const probe = plot.appendChild(document.createElement("i"));
   const color = (wanted: string) => {  // a canvas knows no custom properties: ask what they come to, light or dark
@@ -50,7 +49,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   let columns = first, drawn = draw(first);
 
   const when = (i: number) => {
-    const at = new Date((drawn.at[i]! - columns.step_s / 2) * 1000);
+    const at = inZone(drawn.at[i]! - columns.step_s / 2);
     return columns.reports.length * columns.step_s > 90_000 ? `${day.format(at)} ${clock.format(at)}` : clock.format(at);
   };
   const say = (i: number | null | undefined) => {
@@ -58,10 +57,9 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
       `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}`;
   };
   const tick = (value: number) => {
-    const at = new Date(value * 1000), [from, to] = edges(plot.dataset.series!);
+    const at = inZone(value), [from, to] = edges(plot.dataset.series!);
     if (value - from < (to - from) * .04) return "";  // it would be cut off at the edge
-    const there = inZone(at);
-    return there.getHours() || there.getMinutes() ? clock.format(at) : day.format(at);
+    return at.getHours() || at.getMinutes() ? clock.format(at) : day.format(at);
   };
 
   const chart = new uPlot({
@@ -69,7 +67,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     padding: [20, 0, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    tzDate: value => inZone(new Date(value * 1000)),
+    tzDate: inZone,
     scales: { x: { range: () => edges(plot.dataset.series!) }, y: { range: () => [0, drawn.top] } },
     axes: [
       { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: { show: false }, ticks: { show: false }, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
