@@ -39,6 +39,7 @@ Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
     common.set("icons", site_.asset("icons.svg"));
     common.set("find", std::string(web::templates::find));
     common.set("detail", std::string(web::templates::detail));
+    common.set("voices", std::string(web::templates::voices));
     fixed_ = std::make_shared<const Fixed>(Fixed{std::move(words), std::move(common)});
 }
 

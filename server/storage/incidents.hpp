@@ -50,6 +50,12 @@ struct IncidentFilter {
 /// Newest first.
 std::vector<IncidentRecord> load_incidents(Transaction&, const IncidentFilter&);
 std::optional<IncidentRecord> load_incident(Transaction&, const IncidentId&);
+/// Incidents that ran while this one did (until `now`, when it is open): those of its family, then the largest.
+struct RelatedRecord {
+    IncidentRecord record;
+    bool family = false;  // of a part of the same whole
+};
+std::vector<RelatedRecord> load_related_incidents(Transaction&, const IncidentRecord&, Minute now, int most);
 /// The years (UTC) in which any opened, newest first.
 std::vector<int> load_incident_years(Transaction&);
 

@@ -1,10 +1,12 @@
 // site.ts: what runs on every public page before anyone touches it; each part is optional.
+import { offerCopies } from "./copy.ts";
 import { keepUp } from "./live.ts";
 import { reportInPlace } from "./report.ts";
 import { rememberTheme } from "./theme.ts";
 
 rememberTheme(document);
 reportInPlace(document);
+offerCopies(document);
 
 const status = document.getElementById("live");
 if (status && "EventSource" in window) keepUp(document, status);

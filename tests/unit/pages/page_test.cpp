@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "server/pages/archive_page.hpp"
 #include "server/pages/error_page.hpp"
 #include "server/pages/home_page.hpp"
 #include "server/pages/incident_page.hpp"
@@ -33,7 +34,8 @@ storage::Service mail_service() {
 
 IncidentView closed_incident() {
     auto spike = spike_service();
-    IncidentView view;
+    IncidentView view{.row = {}};
+    view.provider = "Microsoft";
     view.row = {spike.incidents.front(), "Microsoft 365", "microsoft-365"};
     auto& incident = view.row.record.incident;
     incident.phase = analytics::Phase::closed;
@@ -42,13 +44,44 @@ IncidentView closed_incident() {
     incident.reasons = brief("x", State::spike, 162, 15).verdict;
     incident.reasons.score = 268;
     incident.reasons.threshold = 11.2;
+    view.row.record.ending = storage::Ending::calm;
     view.now = on_the_day(23, 59);
-    view.extent = incident_extent(incident, view.now);
+    const auto span = analytics::incident_span(incident, {});
+    view.extent = {span.from, span.to};
+    using Kind = storage::IncidentEvent::Kind;
+    view.events = {{on_the_day(19, 24), Kind::opened, State::spike, 162, 15},
+                   {on_the_day(22, 0), Kind::state, State::recovering, 7900, 25},
+                   {on_the_day(23, 45), Kind::closed, State::normal, 24, 25}};
+    view.settings = analytics::DetectorSettings{};
     view.columns = columns(rising(1), 25);
     view.columns.from = view.extent.from;
     view.columns.complete = view.columns.size();
     view.problems = spike.problems;
     return view;
+}
+
+/// With what the provider said, what else happened, and a note.
+IncidentView official_incident() {
+    auto view = closed_incident();
+    view.official = {
+        {Time{on_the_day(19, 37)}, "investigating", "Looks into a possible problem with several services."},
+        {Time{on_the_day(20, 10)}, "cause found", "Part of the infrastructure does not process traffic."}};
+    auto other = view.row;
+    other.name = "Outlook";
+    other.record.incident.peak = 11918;
+    view.related = {{other, true}, {{other.record, "Example ISP", "example-isp"}, false}};
+    view.notes = {
+        {Time{on_the_day(23, 50)}, "ana", "Two reports of a test were counted.\nThey are in the total."}};
+    return view;
+}
+
+ArchiveView archive() {
+    return {.rows = {closed_incident().row},
+            .query = {.text = "mail", .service = "microsoft-365", .state = "closed", .year = 2026, .month = 1},
+            .service_name = "Microsoft 365",
+            .years = {2026, 2025},
+            .older = "019be6f2-77aa-7000-8000-000000000001",
+            .now = Time{on_the_day(23, 59)}};
 }
 
 /// Every page there is, by the name of its file.
@@ -70,7 +103,9 @@ std::vector<std::pair<std::string, std::string>> all_pages() {
             {"thanks", render_thanks(mail_service(), {Step::added, 61234, Time{on_the_day(19, 15)}, now}, r)},
             {"refused", render_refused(mail_service(), refused, r)},
             {"incident", render_incident(closed_incident(), r)},
-            {"incidents", render_incidents({closed_incident().row}, "", now, r)},
+            {"incident-official", render_incident(official_incident(), r)},
+            {"incidents", render_archive(archive(), r)},
+            {"incidents-none", render_archive({.rows = {}, .query = {.text = "x"}}, r)},
             {"search", render_search("outluk", {brief("Outlook", State::spike, 11918, 24)}, false, 212, r)},
             {"404", render_not_found("outluk", {{"outlook", "Outlook"}}, 212, r)},
             {"error", render_error({.trouble = Trouble::report_unsaved,
@@ -200,4 +235,52 @@ TEST_CASE("under a sub-path every address of ours begins with it") {
         INFO(start);
         CHECK(count(page, start) == count(page, start + "status/"));
     }
+}
+
+TEST_CASE(
+    "the timeline of an incident tells what users did and, beside it, what the provider said, and how much "
+    "later") {
+    const auto page = render_incident(official_incident(), renderer());
+    CHECK(count(page, "<li class=\"off\">") == 2);
+    CHECK(count(page, "class=\"lead-time\"") == 1);
+    CHECK_THAT(page, Contains("Microsoft: investigating"));
+    CHECK_THAT(page, Contains("Easing off"));
+    CHECK_THAT(page, Contains("Incident closed"));
+    CHECK_THAT(page, Contains("Users were first by"));
+    CHECK_THAT(page, Contains("13 min"));
+    CHECK(count(page, "class=\"mark\"") == 2);
+    CHECK_THAT(page, Contains("Microsoft’s first word 19:37"));
+    CHECK_THAT(page, Contains("They are in the total."));
+    CHECK_THAT(page, Contains("same family, 11,918 at its peak"));
+}
+
+TEST_CASE("without a word of the provider there is no second side, and no diamond") {
+    const auto page = render_incident(closed_incident(), renderer());
+    CHECK(page.find("class=\"sides\"") == std::string::npos);
+    CHECK(page.find("class=\"mark\"") == std::string::npos);
+    CHECK(page.find("Users were first") == std::string::npos);
+}
+
+TEST_CASE("an incident from before events were kept still tells when it began, opened, peaked and closed") {
+    auto record = closed_incident().row.record;
+    const auto story = make_story(record, {}, {});
+    REQUIRE(story.size() == 4);
+    CHECK(story[0].what == Moment::What::rise);
+    CHECK(story[1].what == Moment::What::opened);
+    CHECK(story[2].what == Moment::What::peak);
+    CHECK(story[3].what == Moment::What::closed);
+    record.ending = storage::Ending::archived;
+    CHECK(make_story(record, {}, {}).back().what == Moment::What::archived);
+}
+
+TEST_CASE("the link to older incidents repeats the filter, and the form shows it") {
+    const auto page = render_archive(archive(), renderer());
+    CHECK_THAT(
+        page,
+        Contains("?q=mail&amp;service=microsoft-365&amp;state=closed&amp;year=2026&amp;month=1&amp;before="
+                 "019be6f2-77aa-7000-8000-000000000001"));
+    CHECK_THAT(page, Contains("<option value=\"closed\" selected>"));
+    CHECK_THAT(page, Contains("Only Microsoft 365."));
+    CHECK_THAT(render_archive({.rows = {}, .query = {.text = "x"}}, renderer()), Contains("No incident fits"));
+    CHECK_THAT(render_archive({}, renderer()), Contains("None so far"));
 }
