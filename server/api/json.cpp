@@ -185,6 +185,14 @@ std::string breakdown_json(const Breakdown& breakdown) {
                     {"suppressed", breakdown.suppressed}});
 }
 
+std::string messages_json(const std::vector<analytics::MessageGroup>& groups, Minute from) {
+    auto data = ordered_json::array();
+    for (const auto& group : groups)
+        data.push_back(
+            {{"example", group.example}, {"count", group.count}, {"last_seen", time_or_null(group.last_seen)}});
+    return text_of({{"from", to_rfc3339(from)}, {"data", std::move(data)}});
+}
+
 std::string incidents_json(const std::vector<storage::IncidentRecord>& records,
                            const live::Catalogue& catalogue, const std::optional<std::string>& next) {
     auto data = ordered_json::array();

@@ -8,6 +8,7 @@
 
 #include "analytics/board.hpp"
 #include "analytics/chart.hpp"
+#include "analytics/signature.hpp"
 #include "server/live/pulse.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
@@ -59,6 +60,9 @@ struct Breakdown {
     std::size_t suppressed = 0;  // cells too small to be told
 };
 std::string breakdown_json(const Breakdown&);
+
+/// What several people wrote alike since `from`.
+std::string messages_json(const std::vector<analytics::MessageGroup>&, Minute from);
 
 std::string incidents_json(const std::vector<storage::IncidentRecord>&, const live::Catalogue&,
                            const std::optional<std::string>& next);

@@ -2,8 +2,9 @@
 #include "server/pages/search.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string>
+
+#include "analytics/trigrams.hpp"
 
 namespace outcry::pages {
 namespace {
@@ -26,13 +27,6 @@ std::string plain(std::string_view text) {
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
     return out;
-}
-
-std::set<std::string> trigrams(const std::string& word) {
-    const auto padded = "  " + word + ' ';
-    std::set<std::string> grams;
-    for (std::size_t i = 0; i + 3 <= padded.size(); ++i) grams.insert(padded.substr(i, 3));
-    return grams;
 }
 
 /// The start of any word of `name`.
@@ -58,11 +52,7 @@ const storage::Service* meant(const std::vector<Match>& matches) {
 }
 
 double likeness(std::string_view a, std::string_view b) {
-    const auto first = trigrams(plain(a)), second = trigrams(plain(b));
-    std::size_t shared = 0;
-    for (const auto& gram : first) shared += second.count(gram);
-    const auto all = first.size() + second.size() - shared;
-    return all == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(all);
+    return analytics::likeness(analytics::trigrams_of(plain(a)), analytics::trigrams_of(plain(b)));
 }
 
 std::vector<Match> find_services(const live::Catalogue& catalogue, std::string_view query, std::size_t most) {
