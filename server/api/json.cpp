@@ -172,8 +172,11 @@ std::string breakdown_json(const Breakdown& breakdown) {
     };
     auto data = ordered_json::array();
     for (const auto& cell : breakdown.cells) {
-        data.push_back(
-            {{"key", cell.key}, {"label", cell.label}, {"count", cell.count}, {"share", share(cell.count)}});
+        ordered_json row = {{"key", cell.key}, {"label", cell.label}, {"count", cell.count}};
+        if (breakdown.has_expected)
+            row["expected"] = cell.expected ? ordered_json(rounded(*cell.expected)) : ordered_json(nullptr);
+        row["share"] = share(cell.count);
+        data.push_back(std::move(row));
     }
     return text_of({{"by", breakdown.by},
                     {"from", to_rfc3339(breakdown.from)},

@@ -51,11 +51,13 @@ std::string series_rows_json(const Series&);
 struct BreakdownCell {
     std::string key, label;
     std::uint64_t count = 0;
+    std::optional<double> expected{};  // usual for the same time; places alone, and only once it is known
 };
 struct Breakdown {
     std::string_view by;
     Minute from{}, to{};
-    std::vector<BreakdownCell> cells;  // largest first
+    std::vector<BreakdownCell> cells;  // largest first; places by what is above expected
+    bool has_expected = false;
     std::uint64_t not_said = 0, other = 0, total = 0;
     std::size_t suppressed = 0;  // cells too small to be told
 };

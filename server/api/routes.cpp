@@ -31,8 +31,9 @@ std::vector<http::Route> routes(const Parts& parts) {
     const auto series = [parts](const Request& r) {
         return show_series(r, parts.pulse, parts.database, parts.clock.now());
     };
-    const auto breakdown = [parts](const Request& r) {
-        return show_breakdown(r, parts.pulse, parts.database, parts.clock.now());
+    const auto usual = std::make_shared<live::UsualPlaces>();
+    const auto breakdown = [parts, usual](const Request& r) {
+        return show_breakdown(r, parts.pulse, parts.database, *usual, parts.clock.now());
     };
     const auto messages = [parts](const Request& r) {
         return show_messages(r, parts.pulse, parts.database, parts.clock.now());

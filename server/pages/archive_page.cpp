@@ -47,10 +47,8 @@ list rows_of(const ArchiveView& view, const Renderer& renderer) {
         const bool closed = incident.phase == analytics::Phase::closed;
         Data row{Data::type::object};
         row.set("name", name);
-        row.set("href", renderer.site().path("/i/" + record.id));
-        row.set("opened", Words::time_element(incident.opened,
-                                              words.day(incident.opened) + ' ' + words.clock(incident.opened))
-                              .html);
+        row.set("href", renderer.site().page("/i/" + record.id));
+        row.set("opened", words.markup("incidents.opened_at", {{"time", words.dated(incident.opened)}}).html);
         row.set("state", words.text(closed ? "incidents.closed" : "incidents.open"));
         row.set("peak", words.number(incident.peak));
         row.set("total", words.number(incident.total));
@@ -70,9 +68,10 @@ std::string render_archive(const ArchiveView& view, const Renderer& renderer) {
     data.set("rows", rows_of(view, renderer));
     data.set("none", words.text(view.query.any() ? "incidents.none_such" : "incidents.none"));
     if (!view.older.empty()) data.set("older", address_of(view.query, view.older));
-    return renderer.page({words.text("frame.title", {{"page", words.text("incidents.title")}}),
-                          words.text("incidents.lead"), "incidents"},
-                         web::templates::incidents, data);
+    return renderer.page(
+        {words.text("frame.title", {{"page", words.text("incidents.title")}}), words.text("incidents.lead"),
+         "incidents", "/incidents" + address_of(view.query, view.query.before)},
+        web::templates::incidents, data);
 }
 
 }  // namespace outcry::pages

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "server/storage/bins.hpp"
+#include "server/storage/messages.hpp"
 
 namespace outcry::pages {
 namespace {
@@ -15,11 +16,14 @@ using storage::Transaction;
 
 constexpr std::size_t incidents_on_a_page = 50;
 constexpr int most_related = 8;
+constexpr std::size_t most_messages = 5;
 
-/// Hours as bins, for what the board does not keep.
-awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::ServiceId id, Extent extent) {
-    const auto work = [id, extent](Transaction& tx) {
-        return storage::load_hours(tx, id, Time{extent.from - 1h}, Time{extent.to});
+/// Hours or days as bins, for what the board does not keep.
+awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::ServiceId id, Extent extent,
+                                                  std::chrono::minutes step) {
+    const auto work = [id, extent, step](Transaction& tx) {
+        const Time from{extent.from - 1h}, to{extent.to};
+        return step < 24h ? storage::load_hours(tx, id, from, to) : storage::load_days(tx, id, from, to);
     };
     std::vector<analytics::Bin> bins;
     const auto hours = co_await parts.database.read(work);
@@ -30,16 +34,27 @@ awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::S
 
 /// What of a service only the database knows; false when it could not be asked.
 awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, ServiceView& view) {
-    view.problems_since = view.open() ? view.incident.began : view.counted_until - 24h;
+    const bool unusual = is_rising(view.verdict.state) || view.verdict.state == analytics::State::recovering;
     const auto since = Time{view.counted_until - 30 * 24h};
+    std::vector<analytics::PlaceCount> places;
     const auto work = [&, id = service.id](Transaction& tx) {
         view.incidents =
             storage::load_incidents(tx, {.service = id, .open = {}, .since = since, .before = {}, .limit = 50});
         view.problems = make_problems(service, storage::load_breakdown(tx, id, storage::BreakdownBy::category,
                                                                        view.problems_since, view.extent.to));
+        view.messages = analytics::group_alike(
+            storage::load_messages(tx, id, std::max(view.problems_since, view.counted_until - 24h),
+                                   view.extent.to),
+            storage::voices_kept, most_messages);
+        if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
     };
     try {
         co_await parts.database.transact(work);
+        if (unusual) {
+            const auto usually =
+                co_await parts.usual_places->of(parts.database, service.id, view.problems_since);
+            view.where = make_where(places, *usually, view.expected_since);
+        }
     } catch (const storage::Unavailable& gone) {  // the page still shows what memory knows
         spdlog::warn("a service page without its incidents: {}", gone.what());
         co_return false;
@@ -88,7 +103,8 @@ awaitable<ServiceView> look_at_service(const Parts& parts, const live::Catalogue
                                        const storage::Service& service, std::optional<Range> range) {
     std::vector<analytics::Bin> older;
     if (range && range->span > Board::kept)
-        older = co_await load_older(parts, service.id, extent_of(*range, minute_of(parts.clock.now())));
+        older = co_await load_older(parts, service.id, extent_of(*range, minute_of(parts.clock.now())),
+                                    range->step);
     const auto look = [&](const Board& board) {
         return make_service_view(board, catalogue, service, range, older);
     };
@@ -97,7 +113,8 @@ awaitable<ServiceView> look_at_service(const Parts& parts, const live::Catalogue
 
 awaitable<GatheredService> gather_service(const Parts& parts, const live::Catalogue& catalogue,
                                           const storage::Service& service, std::optional<Range> range) {
-    GatheredService gathered{.view = co_await look_at_service(parts, catalogue, service, range)};
+    GatheredService gathered;  // GCC 12 would free the parts of a co_await inside braces twice
+    gathered.view = co_await look_at_service(parts, catalogue, service, range);
     gathered.whole = co_await add_stored(parts, service, gathered.view);
     co_return gathered;
 }

@@ -1,8 +1,6 @@
 // server/pages/incident_page.cpp: see the header.
 #include "server/pages/incident_page.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "server/pages/chart_svg.hpp"
@@ -67,7 +65,6 @@ list facts_of(const IncidentView& view, const Words& words) {
 list reasons_of(const IncidentView& view, const Words& words) {
     const auto& record = view.row.record;
     const auto& why = record.incident.reasons;
-    const auto one_place = [](double value) { return fmt::format("{:.1f}", value); };
     const auto whole = [](std::uint64_t value) { return std::to_string(value); };
     list rows;
     const auto add = [&](std::string_view key, Fills fills) {
@@ -77,12 +74,13 @@ list reasons_of(const IncidentView& view, const Words& words) {
         rows.push_back(std::move(data));
     };
     add("observed", {{"n", words.number(why.observed)}});
-    add("expected",
-        {{"n", one_place(why.expected)}, {"low", one_place(why.low)}, {"high", one_place(why.high)}});
+    add("expected", {{"n", words.decimal(why.expected)},
+                     {"low", words.decimal(why.low)},
+                     {"high", words.decimal(why.high)}});
     add("ratio", {{"n", words.times(why.ratio())}});
-    add("score", {{"score", one_place(why.score)}, {"threshold", one_place(why.threshold)}});
+    add("score", {{"score", words.decimal(why.score)}, {"threshold", words.decimal(why.threshold)}});
     if (view.settings) {
-        add("allowed", {{"n", fmt::format("{:.4g}", view.settings->false_alarms_per_year)}});
+        add("allowed", {{"n", words.decimal(view.settings->false_alarms_per_year)}});
         add("least", {{"n", words.number(view.settings->least_reports)}});
         add("held", {{"hold", whole(static_cast<std::uint64_t>(view.settings->hold.count()))},
                      {"clear", whole(static_cast<std::uint64_t>(view.settings->clear.count()))}});
@@ -112,7 +110,7 @@ list related_of(const IncidentView& view, const Renderer& renderer) {
     for (const auto& [row, family] : view.related) {
         Data data{Data::type::object};
         data.set("name", row.name);
-        data.set("href", renderer.site().path("/i/" + row.record.id));
+        data.set("href", renderer.site().page("/i/" + row.record.id));
         data.set("note", words.text(family ? "incident.related_family" : "incident.related_peak",
                                     {{"peak", words.number(row.record.incident.peak)}}));
         rows.push_back(std::move(data));
@@ -154,7 +152,7 @@ void set_head(Data& data, const IncidentView& view, const Words& words) {
     data.set("state", over ? "insufficient_data" : "spike");  // the ground: grey once it is history
     data.set("badge", over ? "normal" : "spike");
     data.set("word", words.text(over ? "incident.closed_word" : "incident.open_word"));
-    const auto when = words.when(over ? incident.closed : incident.opened, Time{});
+    const auto when = words.dated(over ? incident.closed : incident.opened);
     data.set("status", words.markup(over ? "incident.closed" : "incident.open", {{"time", when}}).html);
     if (view.row.record.ending == storage::Ending::archived)
         data.set("ended", words.text("incident.ended_archived"));
@@ -199,7 +197,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
               view.provider.empty() ? name : view.provider, words, incident.opened);
     data.set("reasons", reasons_of(view, words));
     data.set("method",
-             words.markup("incident.method", {{"method", renderer.site().path("/about/method")}}).html);
+             words.markup("incident.method", {{"method", renderer.site().page("/about/method")}}).html);
     set_problems(data, view.problems, words);
     data.set("has_related", !view.related.empty());
     data.set("related", related_of(view, renderer));
@@ -210,14 +208,14 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
                                               {"peak", words.number(incident.peak)},
                                               {"peak_at", words.moment(incident.peak_at, incident.opened)},
                                               {"total", words.number(incident.total)},
-                                              {"address", renderer.site().address("/i/" + record.id)}}));
+                                              {"address", renderer.site().page_address("/i/" + record.id)}}));
     if (view.listed) {
         data.set("service_href", renderer.site().service(slug));
         data.set("service_link", words.text("incident.service", {{"name", name}}));
-        data.set("of_service", renderer.site().path("/incidents?service=" + slug));
+        data.set("of_service", renderer.site().page("/incidents?service=" + slug));
         data.set("of_service_link", words.text("incident.of_service", {{"name", name}}));
     }
-    return renderer.page({words.text("frame.title", {{"page", heading}}), "", "incidents"},
+    return renderer.page({words.text("frame.title", {{"page", heading}}), "", "incidents", "/i/" + record.id},
                          web::templates::incident, data);
 }
 

@@ -97,6 +97,7 @@ std::vector<std::pair<std::string, std::string>> all_pages() {
             {"index-first", render_home({}, r)},
             {"service-normal", render_service(calm_service(), r)},
             {"service-spike", render_service(spike_service(), r)},
+            {"service-official", render_service(official_service(), r)},
             {"service-recovering", render_service(recovering_service(), r)},
             {"service-quiet", render_service(quiet_service(), r)},
             {"report", render_thanks(mail_service(), {Step::counted, 0, {}, now}, r)},
@@ -147,10 +148,11 @@ TEST_CASE(
 
 TEST_CASE("the sentence says how many, and how many times the usual") {
     const auto page = render_service(spike_service(), renderer());
-    CHECK_THAT(page, Contains("Users report problems: <strong>15,890 reports in 15 minutes</strong>, about 640 "
-                              "times the usual 25."));
-    CHECK_THAT(page, Contains("not confirmed by Microsoft"));
-    CHECK_THAT(page, Contains(">19:15</time> UTC"));
+    CHECK_THAT(page,
+               Contains("Users report more problems than usual: <strong>15,890 reports in 15 minutes</strong>, "
+                        "640 times the usual 25, since <time"));
+    CHECK_THAT(page, Contains("Not confirmed by Microsoft."));
+    CHECK_THAT(page, Contains(">19:15</time> <span data-zone>UTC</span>"));
 }
 
 TEST_CASE("a service nobody reports is not said to work: we cannot tell") {
@@ -166,7 +168,11 @@ TEST_CASE("where next to nothing is usual, no multiple of it is claimed") {
     view.verdict.observed = 12;
     const auto sentence = service_sentence(view, renderer().words()).html;
     CHECK(sentence ==
-          "Users report problems: <strong>12 reports in 15 minutes</strong>, where fewer than 1 is usual.");
+          "Users report more problems than usual: <strong>12 reports in 15 minutes</strong>, where fewer than "
+          "1 is "
+          "usual, since <time datetime=\"2026-01-22T19:15:00Z\">19:15</time> <span data-zone>UTC</span>. Not "
+          "confirmed "
+          "by Microsoft.");
 }
 
 TEST_CASE("the last, running column is hatched with its count and is no point of the line") {
@@ -283,4 +289,44 @@ TEST_CASE("the link to older incidents repeats the filter, and the form shows it
     CHECK_THAT(page, Contains("Only Microsoft 365."));
     CHECK_THAT(render_archive({.rows = {}, .query = {.text = "x"}}, renderer()), Contains("No incident fits"));
     CHECK_THAT(render_archive({}, renderer()), Contains("None so far"));
+}
+
+TEST_CASE("what several people wrote alike stands with its count, as text") {
+    auto view = spike_service();
+    view.messages.front().example = "<a href=https://evil.example>click</a>";
+    const auto page = render_service(view, renderer());
+    CHECK_THAT(page, Contains("<q>&lt;a href=https://evil.example&gt;click&lt;/a&gt;</q><b>312 ×</b>"));
+    CHECK(render_service(calm_service(), renderer()).find("class=\"says\"") == std::string::npos);
+}
+
+TEST_CASE(
+    "places are named and ranked by what is above usual; the map shades them and is hidden from readers") {
+    const auto page = render_service(spike_service(), renderer());
+    CHECK_THAT(page, Contains("<span>United States</span><b>44,510</b>"));
+    CHECK_THAT(page, Contains("#US\" class=\"q4\""));
+    CHECK_THAT(page, Contains("class=\"map\" viewBox=\"0 0 720 340\" aria-hidden=\"true\""));
+    auto view = spike_service();
+    view.where = {.countries = false, .places = {{"US-CA", 50, 1.0}, {"US-NY", 40, 1.0}, {"DE-BE", 9, 1.0}}};
+    const auto regions = render_service(view, renderer());
+    CHECK_THAT(regions, Contains("<span>United States, CA</span>"));
+    CHECK(regions.find("class=\"map\"") == std::string::npos);
+}
+
+TEST_CASE("once the provider has spoken, both sides stand on one rail and its words are marked in the chart") {
+    const auto page = render_service(official_service(), renderer());
+    CHECK_THAT(page, Contains("Users and Microsoft, side by side"));
+    CHECK_THAT(page, Contains("Microsoft said at <time"));
+    CHECK(count(page, "class=\"mark\"") == 2);
+    CHECK(page.find("Not confirmed") == std::string::npos);
+    CHECK(render_service(spike_service(), renderer()).find("side by side") == std::string::npos);
+}
+
+TEST_CASE("what looks collateral says to what, and that it is a guess") {
+    auto view = spike_service();
+    view.cause = brief("Microsoft Azure", State::spike, 90000, 40);
+    view.near.front().collateral = true;
+    const auto page = render_service(view, renderer());
+    CHECK_THAT(page, Contains("This looks collateral to <a href=\"/s/microsoft-azure\">Microsoft Azure</a>"));
+    CHECK_THAT(page, Contains("It is a guess"));
+    CHECK_THAT(page, Contains("Looks collateral</span>"));
 }
