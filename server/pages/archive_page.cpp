@@ -39,6 +39,11 @@ void set_filters(Data& data, const ArchiveView& view, const Words& words) {
     data.set("only_service", words.text("incidents.only_service", {{"name", view.service_name}}));
 }
 
+/// An archive spans years.
+Markup with_year(Minute at, const Words& words) {
+    return Words::time_element(at, words.day(at) + ' ' + words.clock(at));
+}
+
 list rows_of(const ArchiveView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
     list rows;
@@ -48,7 +53,8 @@ list rows_of(const ArchiveView& view, const Renderer& renderer) {
         Data row{Data::type::object};
         row.set("name", name);
         row.set("href", renderer.site().page("/i/" + record.id));
-        row.set("opened", words.markup("incidents.opened_at", {{"time", words.dated(incident.opened)}}).html);
+        row.set("opened",
+                words.markup("incidents.opened_at", {{"time", with_year(incident.opened, words)}}).html);
         row.set("state", words.text(closed ? "incidents.closed" : "incidents.open"));
         row.set("peak", words.number(incident.peak));
         row.set("total", words.number(incident.total));

@@ -190,7 +190,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("chart_title", title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
-    data.set("counted", escape_html(words.day_span(view.columns.from, end_of(incident, view.now))));
+    data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
     if (!view.band) data.set("no_band", words.text("incident.no_band"));
     data.set("numbers", numbers_of(view, words));
     set_story(data, make_story(record, view.events, view.official), incident,

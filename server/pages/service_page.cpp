@@ -232,7 +232,7 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     data.set("chart_css", site.asset("chart.css"));
     data.set("counted",
              words
-                 .markup("chart.counted", {{"days", words.day_span(view.columns.from, view.counted_until)},
+                 .markup("chart.counted", {{"days", words.day_range(view.columns.from, view.counted_until)},
                                            {"time", words.when(view.counted_until, now)}})
                  .html);
     data.set("ranges", range_links(view, words));

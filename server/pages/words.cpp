@@ -237,6 +237,11 @@ std::string Words::day_span(Time from, Time to) const {
     return text("format.span", {{"from", short_day(from)}, {"to", day(to)}});
 }
 
+Markup Words::day_range(Time from, Time to) const {
+    return {"<span data-days=\"" + stamp(from) + '/' + stamp(to) + "\">" + escape_html(day_span(from, to)) +
+            "</span>"};
+}
+
 std::string Words::stamp(Time at) {
     const year_month_day date{floor<days>(at)};
     const hh_mm_ss time{floor<minutes>(at - floor<days>(at))};

@@ -3,8 +3,10 @@ import { offerCopies } from "./copy.ts";
 import { keepUp } from "./live.ts";
 import { reportInPlace } from "./report.ts";
 import { rememberTheme } from "./theme.ts";
+import { switchZone } from "./zone.ts";
 
 rememberTheme(document);
+switchZone(document);
 reportInPlace(document);
 offerCopies(document);
 
