@@ -7,10 +7,11 @@
 namespace outcry::live {
 namespace {
 
-/// Half of the keyed hash is enough to tell five people apart.
+/// The network, not the reporter: one address can ask for as many tokens as it likes, and be as many reporters.
 std::int64_t voice_of(const ingest::Report& report) {
     std::int64_t voice = 0;
-    std::memcpy(&voice, report.reporter.data(), sizeof voice);
+    static_assert(sizeof voice == std::tuple_size_v<ingest::PrefixKey>);
+    std::memcpy(&voice, report.prefix.data(), sizeof voice);
     return voice;
 }
 

@@ -9,7 +9,7 @@
 
 namespace outcry::storage {
 
-/// As many different reporters of a signature are remembered, and must have written before it is told.
+/// Messages from as many different networks are remembered of a signature, and needed before it is told.
 inline constexpr std::size_t voices_kept = 5;
 
 struct HourMessages {

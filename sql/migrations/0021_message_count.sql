@@ -8,7 +8,7 @@ create table message_count (
     shown      text not null,        -- the same as it may be shown
     messages   int not null,
     last_seen  timestamptz not null, -- the minute
-    voices     bigint[] not null,    -- hashes of the first five different reporters: it is told only when there are as many
+    voices     bigint[] not null,    -- hashes of the first five different networks: it is told only when there are as many
     primary key (service_id, hour, signature)
 ) with (fillfactor = 70);
 create index message_count_largest on message_count (service_id, hour, messages desc);
