@@ -2,6 +2,8 @@
 #include "server/operator/routes.hpp"
 
 #include "server/operator/preview.hpp"
+#include "server/operator/statements_api.hpp"
+#include "server/operator/statements_page.hpp"
 #include "server/operator/token.hpp"
 
 namespace outcry::operators {
@@ -31,6 +33,8 @@ std::vector<GuardedRoute> detector_routes(const Parts& parts) {
 std::vector<GuardedRoute> table(const Parts& parts) {
     std::vector<GuardedRoute> all;
     append(all, detector_routes(parts));
+    append(all, statement_pages(parts));
+    append(all, statement_api(parts));
     return all;
 }
 
