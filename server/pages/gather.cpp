@@ -46,6 +46,10 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
             storage::load_messages(tx, id, std::max(view.problems_since, view.counted_until - 24h),
                                    view.extent.to),
             storage::voices_kept, most_messages);
+        if (view.open()) {
+            const auto span = storage::statement_span(view.incident, Time{view.counted_until});
+            view.official = updates_of(storage::load_statements(tx, id, span.from, span.to));
+        }
         if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
     };
     try {
@@ -72,6 +76,8 @@ void add_stored(Transaction& tx, const storage::Service* service, IncidentView& 
     const auto& record = view.row.record;
     const auto& incident = record.incident;
     view.events = storage::load_incident_events(tx, record.id);
+    const auto said = storage::statement_span(incident, view.now);
+    view.official = updates_of(storage::load_statements(tx, record.service, said.from, said.to));
     view.notes = storage::load_annotations(tx, record.id);
     for (auto& related : storage::load_related_incidents(tx, record, minute_of(view.now), most_related))
         view.related.push_back({row_of(std::move(related.record)), related.family});

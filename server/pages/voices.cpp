@@ -14,6 +14,8 @@ using What = Moment::What;
 constexpr std::array<std::string_view, 9> names{
     "rise", "opened", "peak", "easing", "rising_again", "closed", "archived", "closed_by_operator", "official"};
 
+constexpr std::array<std::string_view, 4> statuses{"investigating", "identified", "monitoring", "resolved"};
+
 std::string key_of(What what) {
     return "story." + std::string(names.at(static_cast<std::size_t>(what)));
 }
@@ -42,16 +44,23 @@ std::string text_of(const Moment& moment, const Incident& incident, const Words&
 
 std::string title_of(const Moment& moment, const Incident& incident, const std::string& provider,
                      const Words& words) {
-    if (moment.what == What::official)
-        return moment.official.headline.empty()
-                   ? words.text("story.official_plain", {{"provider", provider}})
-                   : words.text("story.official",
-                                {{"provider", provider}, {"headline", moment.official.headline}});
+    if (moment.what == What::official) {
+        const auto& status = moment.official.status;
+        const bool named = std::find(statuses.begin(), statuses.end(), status) != statuses.end();
+        return words.text("story.says." + (named ? status : "other"), {{"provider", provider}});
+    }
     const bool so_far = moment.what == What::peak && incident.phase == analytics::Phase::open;
     return words.text(key_of(moment.what) + (so_far ? "_so_far" : ""));
 }
 
 }  // namespace
+
+std::vector<OfficialUpdate> updates_of(const std::vector<storage::Statement>& statements) {
+    std::vector<OfficialUpdate> updates;
+    for (const auto& said : statements)
+        updates.push_back({said.at, said.status, said.text.empty() ? said.title : said.text});
+    return updates;
+}
 
 std::vector<Moment> make_story(const storage::IncidentRecord& record,
                                const std::vector<storage::IncidentEvent>& events,

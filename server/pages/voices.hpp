@@ -6,15 +6,19 @@
 
 #include "server/pages/renderer.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/statements.hpp"
 
 namespace outcry::pages {
 
 /// What the provider said on its own pages, in our words.
 struct OfficialUpdate {
     Time at{};
-    std::string headline;  // "investigating"; may be empty
-    std::string text;      // a summary, no quotation
+    std::string status;  // investigating, identified, monitoring, resolved; anything else is not named
+    std::string text;    // a summary, no quotation
 };
+
+/// As they are stored, in our shape.
+std::vector<OfficialUpdate> updates_of(const std::vector<storage::Statement>&);
 
 /// One step of an incident's story.
 struct Moment {

@@ -65,7 +65,7 @@ IncidentView official_incident() {
     auto view = closed_incident();
     view.official = {
         {Time{on_the_day(19, 37)}, "investigating", "Looks into a possible problem with several services."},
-        {Time{on_the_day(20, 10)}, "cause found", "Part of the infrastructure does not process traffic."}};
+        {Time{on_the_day(20, 10)}, "identified", "Part of the infrastructure does not process traffic."}};
     auto other = view.row;
     other.name = "Outlook";
     other.record.incident.peak = 11918;

@@ -123,7 +123,7 @@ inline ServiceView spike_service() {
 inline ServiceView official_service() {
     auto view = spike_service();
     view.official = {{Time{on_the_day(19, 37)}, "investigating", "Looks into a possible problem."},
-                     {Time{on_the_day(20, 10)}, "cause found", "Part of the infrastructure does not work."}};
+                     {Time{on_the_day(20, 10)}, "identified", "Part of the infrastructure does not work."}};
     return view;
 }
 
