@@ -71,8 +71,14 @@ std::string messages_json(const std::vector<analytics::MessageGroup>&, Minute fr
 std::string incidents_json(const std::vector<storage::IncidentRecord>&, const live::Catalogue&,
                            const std::optional<std::string>& next);
 /// With what the provider said about it.
-std::string incident_json(const storage::IncidentRecord&, const std::vector<storage::Statement>& official,
-                          const live::Catalogue&);
+struct IncidentDetail {
+    storage::IncidentRecord record;
+    std::vector<storage::IncidentEvent> events{};    // oldest first
+    std::vector<storage::Statement> official{};      // oldest first
+    std::vector<storage::RelatedRecord> related{};   // the same family first
+    std::vector<storage::Annotation> annotations{};  // oldest first
+};
+std::string incident_json(const IncidentDetail&, const live::Catalogue&);
 
 std::string accepted_json(std::string_view report_id);
 std::string health_json(std::string_view status);

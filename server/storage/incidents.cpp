@@ -259,6 +259,10 @@ std::optional<analytics::UsualColumns> load_usual(Transaction& tx, const Inciden
                                    .high = numbers_from(row[4])};
 }
 
+std::string_view to_string(IncidentEvent::Kind kind) {
+    return event_kinds.at(static_cast<std::size_t>(kind));
+}
+
 std::vector<IncidentEvent> load_incident_events(Transaction& tx, const IncidentId& id) {
     std::vector<IncidentEvent> events;
     for (const auto& row : tx.exec(sql::load_incident_events, id)) {

@@ -69,6 +69,8 @@ struct IncidentEvent {
     std::optional<std::uint32_t> observed{};  // reports in the 15 minutes before; none when no bin brought it
     std::optional<double> expected{};
 };
+/// "opened", "state" or "closed".
+std::string_view to_string(IncidentEvent::Kind);
 /// In order of time. Empty for incidents recorded before events were.
 std::vector<IncidentEvent> load_incident_events(Transaction&, const IncidentId&);
 
