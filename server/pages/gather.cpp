@@ -177,7 +177,8 @@ awaitable<ArchiveView> gather_archive(const Parts& parts, const ArchiveQuery& qu
         view.years = storage::load_incident_years(tx);
         return storage::load_incidents(tx, filter);
     };
-    for (auto& record : co_await parts.database.read(work)) view.rows.push_back(row_of(std::move(record)));
+    auto records = co_await parts.database.read(work);
+    for (auto& record : records) view.rows.push_back(row_of(std::move(record)));
     if (view.rows.size() > incidents_on_a_page) {
         view.rows.resize(incidents_on_a_page);
         view.older = view.rows.back().record.id;

@@ -18,6 +18,12 @@ using kainjow::mustache::list;
 
 constexpr std::size_t table_rows = 12;
 
+/// With a full stop, unless it ends in something of the kind.
+std::string as_sentence(std::string text) {
+    if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
+    return text;
+}
+
 /// Who could confirm.
 const std::string& speaker(const ServiceView& view) {
     return view.provider.empty() ? view.name : view.provider;
@@ -136,7 +142,7 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
         text =
             words
                 .markup("service.official", {{"provider", speaker(view)},
-                                             {"text", view.official.back().text},
+                                             {"text", as_sentence(view.official.back().text)},
                                              {"time", words.when(view.official.back().at, view.counted_until)}})
                 .html;
     } else if (view.verdict.state != State::spike) {  // the sentence of a spike says so itself

@@ -42,11 +42,11 @@ for (const [name, path] of Object.entries(pages)) {
 test("the archive is filtered by its form without a script, and the form keeps what was asked", async () => {
   const page = await openPage(browser, { javaScript: false });
   await page.goto(`${outcry.url}/incidents`);
-  await page.getByLabel("Service, or words of a note").fill("ärger & <b>");
+  await page.getByLabel("Service or words").fill("ärger & <b>");
   await page.getByLabel("State").selectOption("closed");
   await page.getByRole("button", { name: "Show" }).click();
   assert.equal(new URL(page.url()).searchParams.get("q"), "ärger & <b>");
-  assert.equal(await page.getByLabel("Service, or words of a note").inputValue(), "ärger & <b>");
+  assert.equal(await page.getByLabel("Service or words").inputValue(), "ärger & <b>");
   assert.equal(await page.getByLabel("State").inputValue(), "closed");
   assert.match(await page.locator("main").innerText(), /No incident fits/);
   await page.getByRole("link", { name: "All incidents" }).click();

@@ -184,6 +184,7 @@ TEST_CASE("the last, running column is hatched with its count and is no point of
 TEST_CASE("a family is one tile") {
     const auto page = render_home(busy_home(), renderer());
     CHECK(count(page, "<li class=\"tile") == 3);
+    CHECK_THAT(page, Contains("Looks collateral to Microsoft 365 · since <time"));
     CHECK_THAT(page, Contains("Outlook <b>11,918</b>"));
 }
 
@@ -255,7 +256,7 @@ TEST_CASE(
     CHECK_THAT(page, Contains("Users were first by"));
     CHECK_THAT(page, Contains("13 min"));
     CHECK(count(page, "class=\"mark\"") == 2);
-    CHECK_THAT(page, Contains("Microsoft’s first word 19:37"));
+    CHECK_THAT(page, Contains("Microsoft’s first word <tspan data-t=\"2026-01-22T19:37:00Z\">19:37</tspan>"));
     CHECK_THAT(page, Contains("They are in the total."));
     CHECK_THAT(page, Contains("same family, 11,918 at its peak"));
 }

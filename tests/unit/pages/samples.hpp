@@ -184,9 +184,10 @@ inline HomeView busy_home() {
         {head,
          {brief("Outlook", State::spike, 11918, 24), brief("Microsoft Teams", State::spike, 2384, 5),
           brief("Microsoft Defender", State::spike, 477, 5)},
-         rising(1)});
-    view.rising.push_back({brief("Microsoft Store", State::spike, 1271, 5), {}, rising(0.08)});
-    view.rising.push_back({brief("Example ISP", State::possible, 159, 25), {}, rising(0.01)});
+         rising(1),
+         ""});
+    view.rising.push_back({brief("Microsoft Store", State::spike, 1271, 5), {}, rising(0.08), ""});
+    view.rising.push_back({brief("Example ISP", State::possible, 159, 25), {}, rising(0.01), "Microsoft 365"});
     auto easing = brief("Example Bank", State::recovering, 86, 12);
     easing.peak = 412;
     view.easing.push_back({easing, {9,   12,  8,   11,  40,  130, 260, 380, 405, 398, 412, 400,

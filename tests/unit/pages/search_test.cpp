@@ -85,7 +85,8 @@ TEST_CASE(
     "three") {
     std::ifstream file(OUTCRY_SOURCE_DIR "/data/catalogue.json");
     std::vector<std::pair<std::string, std::vector<std::string>>> names;
-    for (const auto& service : nlohmann::json::parse(file)["services"])
+    const auto read = nlohmann::json::parse(file);
+    for (const auto& service : read["services"])
         names.push_back({service["name"], service.value("aliases", std::vector<std::string>{})});
     const auto starter = catalogue_of(names);
     int typed = 0, hit = 0;
