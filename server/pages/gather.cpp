@@ -164,6 +164,16 @@ awaitable<std::optional<IncidentView>> gather_incident(const Parts& parts, const
     co_return view;
 }
 
+awaitable<std::vector<IncidentRow>> gather_incidents(const Parts& parts,
+                                                     const storage::IncidentFilter& filter) {
+    const auto work = [&](Transaction& tx) { return storage::load_incidents(tx, filter); };
+    auto records = co_await parts.database.read(work);
+    std::vector<IncidentRow> rows;
+    for (auto& record : records) rows.push_back(row_of(std::move(record)));
+    co_await bring_up_to_date(parts, rows);
+    co_return rows;
+}
+
 awaitable<ArchiveView> gather_archive(const Parts& parts, const ArchiveQuery& query,
                                       const storage::Service* of) {
     ArchiveView view{.rows = {}, .query = query, .now = parts.clock.now()};
@@ -173,17 +183,13 @@ awaitable<ArchiveView> gather_archive(const Parts& parts, const ArchiveQuery& qu
         filter.service = of->id;
         view.service_name = of->name;
     }
-    const auto work = [&](Transaction& tx) {
-        view.years = storage::load_incident_years(tx);
-        return storage::load_incidents(tx, filter);
-    };
-    auto records = co_await parts.database.read(work);
-    for (auto& record : records) view.rows.push_back(row_of(std::move(record)));
+    const auto years = [](Transaction& tx) { return storage::load_incident_years(tx); };
+    view.years = co_await parts.database.read(years);
+    view.rows = co_await gather_incidents(parts, filter);
     if (view.rows.size() > incidents_on_a_page) {
         view.rows.resize(incidents_on_a_page);
         view.older = view.rows.back().record.id;
     }
-    co_await bring_up_to_date(parts, view.rows);
     co_return view;
 }
 

@@ -29,6 +29,9 @@ boost::asio::awaitable<GatheredService> gather_service(const Parts&, const live:
 boost::asio::awaitable<std::optional<IncidentView>> gather_incident(const Parts&, const live::Catalogue&,
                                                                     const std::string& id);
 
+/// Newest first, open ones as the board knows them now.
+boost::asio::awaitable<std::vector<IncidentRow>> gather_incidents(const Parts&, const storage::IncidentFilter&);
+
 /// `of` is the query's service; may be null. Open incidents as the board knows them now.
 boost::asio::awaitable<ArchiveView> gather_archive(const Parts&, const ArchiveQuery&,
                                                    const storage::Service* of);

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
+#include "server/pages/preview_picture.hpp"
 #include "server/pages/service_page.hpp"
 #include "web_templates.hpp"
 
@@ -129,23 +131,6 @@ list notes_of(const IncidentView& view, const Words& words) {
     return rows;
 }
 
-Chart make_chart(const IncidentView& view, const Words& words, const std::string& title) {
-    const auto& incident = view.row.record.incident;
-    Chart chart{
-        .id = "i", .title = title, .columns = view.columns, .to = Time{view.extent.to}, .band = view.band};
-    chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{end_of(incident, view.now)}});
-    chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
-    chart.peak_text =
-        words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
-    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
-    for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
-    if (!view.official.empty())
-        chart.first_mark_text = words.text(
-            "chart.first_word", {{"provider", view.provider}, {"at", words.clock(view.official.front().at)}});
-    if (view.columns.step == 15min) chart.peak = Sum{Time{incident.peak_at} - 450s, incident.peak};
-    return chart;
-}
-
 void set_head(Data& data, const IncidentView& view, const Words& words) {
     const auto& incident = view.row.record.incident;
     const bool over = closed(incident);
@@ -174,20 +159,39 @@ std::string lasted(const Incident& incident, const Words& words, Time now) {
     return words.duration(end_of(incident, now) - incident.opened);
 }
 
+Chart incident_chart(const IncidentView& view, const Words& words) {
+    const auto& incident = view.row.record.incident;
+    Chart chart{.id = "i",
+                .title = words.text("chart.step." + std::to_string(view.columns.step.count())),
+                .columns = view.columns,
+                .to = Time{view.extent.to},
+                .band = view.band};
+    chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{end_of(incident, view.now)}});
+    chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
+    chart.peak_text =
+        words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
+    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
+    for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
+    if (!view.official.empty())
+        chart.first_mark_text = words.text(
+            "chart.first_word", {{"provider", view.provider}, {"at", words.clock(view.official.front().at)}});
+    if (view.columns.step == 15min) chart.peak = Sum{Time{incident.peak_at} - 450s, incident.peak};
+    return chart;
+}
+
 std::string render_incident(const IncidentView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
     const auto& [record, name, slug] = view.row;
     const auto& incident = record.incident;
     const auto day = words.day(incident.opened);
     const auto heading = words.text("incident.heading", {{"name", name}, {"day", day}});
-    const auto title = words.text("chart.step." + std::to_string(view.columns.step.count()));
 
     Data data{Data::type::object};
     set_head(data, view, words);
     data.set("heading", heading);
     data.set("facts", facts_of(view, words));
-    const auto chart = make_chart(view, words, title);
-    data.set("chart_title", title);
+    const auto chart = incident_chart(view, words);
+    data.set("chart_title", chart.title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
     data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
@@ -215,8 +219,22 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
         data.set("of_service", renderer.site().page("/incidents?service=" + slug));
         data.set("of_service_link", words.text("incident.of_service", {{"name", name}}));
     }
-    return renderer.page({words.text("frame.title", {{"page", heading}}), "", "incidents", "/i/" + record.id},
-                         web::templates::incident, data);
+    const bool over = closed(incident);
+    const auto page = "/i/" + record.id;
+    data.set("csv", renderer.site().page(page + "/data.csv"));
+    data.set("picture", renderer.site().page(page + "/chart"));
+    data.set("share", renderer.site().page(page + "/share"));
+    const auto caption = caption_of(view.row, words, view.now);
+    return renderer.page(
+        {.title = words.text("frame.title", {{"page", heading}}),
+         .description = caption.sentence(words),
+         .here = "incidents",
+         .path = page,
+         .preview = page + "/preview.png?v=" +
+                    preview_version(over ? "closed" : "open", over ? Time{incident.closed} : view.now),
+         .says = caption.sentence(words),
+         .quotable = true},
+        web::templates::incident, data);
 }
 
 }  // namespace outcry::pages

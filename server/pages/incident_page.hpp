@@ -6,6 +6,7 @@
 #include "analytics/chart.hpp"
 #include "analytics/incident_chart.hpp"
 #include "server/live/pulse.hpp"
+#include "server/pages/chart_svg.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/pages/service_view.hpp"
 #include "server/pages/voices.hpp"
@@ -39,6 +40,8 @@ struct IncidentView {
     std::optional<analytics::DetectorSettings> settings{};  // of the version that opened it
     Time now{};
 };
+
+Chart incident_chart(const IncidentView&, const Words&);
 
 std::string render_incident(const IncidentView&, const Renderer&);
 

@@ -12,6 +12,7 @@
 #include "server/live/clock.hpp"
 #include "server/live/pulse.hpp"
 #include "server/live/usual_places.hpp"
+#include "server/pages/painter.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/storage/database.hpp"
 
@@ -24,6 +25,7 @@ struct Parts {
     ingest::Admission& admission;
     ingest::BatchWriter& writer;
     const live::Clock& clock;
+    Painter& painter;
     std::function<ingest::ReporterSecrets()> secrets;  // of this moment
     std::shared_ptr<live::UsualPlaces> usual_places = std::make_shared<live::UsualPlaces>();
     std::shared_ptr<const Renderer> renderer;  // of the language a page is asked for in
