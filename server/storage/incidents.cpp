@@ -233,6 +233,17 @@ std::optional<IncidentRecord> load_incident(Transaction& tx, const IncidentId& i
     return first_of(tx.exec(sql::load_incident, id));
 }
 
+std::vector<RelatedRecord> load_related_incidents(Transaction& tx, const IncidentRecord& of, Minute now,
+                                                  int most) {
+    const auto& incident = of.incident;
+    const auto until = incident.phase == Phase::closed ? incident.closed : now;
+    std::vector<RelatedRecord> related;
+    for (const auto& row :
+         tx.exec(sql::load_related_incidents, of.id, seconds(incident.began), seconds(until), most))
+        related.push_back({record_from(row), row[23].as<bool>()});
+    return related;
+}
+
 std::vector<int> load_incident_years(Transaction& tx) {
     std::vector<int> years;
     for (const auto& row : tx.exec(sql::load_incident_years)) years.push_back(row[0].as<int>());
@@ -248,6 +259,10 @@ std::optional<analytics::UsualColumns> load_usual(Transaction& tx, const Inciden
                                    .expected = numbers_from(row[2]),
                                    .low = numbers_from(row[3]),
                                    .high = numbers_from(row[4])};
+}
+
+std::string_view to_string(IncidentEvent::Kind kind) {
+    return event_kinds.at(static_cast<std::size_t>(kind));
 }
 
 std::vector<IncidentEvent> load_incident_events(Transaction& tx, const IncidentId& id) {
