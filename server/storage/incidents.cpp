@@ -1,8 +1,6 @@
 // server/storage/incidents.cpp: recorded once, however often and by however many nodes the same change is seen.
 #include "server/storage/incidents.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <type_traits>
@@ -10,6 +8,7 @@
 #include "queries.hpp"
 #include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
+#include "server/storage/new_id.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace outcry::storage {
@@ -19,17 +18,6 @@ using analytics::Incident;
 using analytics::Phase;
 using analytics::State;
 using analytics::Transition;
-
-/// UUIDv7: in order of time, and nobody can guess the next.
-std::string new_id(Time at) {
-    std::array<std::uint8_t, 16> id{};
-    if (RAND_bytes(id.data(), static_cast<int>(id.size())) != 1) throw std::runtime_error("no random bytes");
-    const auto ms = static_cast<std::uint64_t>(millis(at));
-    for (std::size_t i = 0; i < 6; ++i) id[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
-    id[6] = static_cast<std::uint8_t>(0x70 | (id[6] & 0x0f));
-    id[8] = static_cast<std::uint8_t>(0x80 | (id[8] & 0x3f));
-    return uuid_text(id);
-}
 
 constexpr std::array<std::string_view, 3> endings{"calm", "archived", "operator"};
 constexpr std::array<std::string_view, 3> event_kinds{"opened", "state", "closed"};
