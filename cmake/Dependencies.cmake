@@ -1,6 +1,7 @@
 # Every library from outside, found once; scripts/bootstrap names their packages, docs/decisions their reasons.
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(CURL 7.85 REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -20,6 +20,11 @@ std::optional<std::string_view> Request::query_value(std::string_view name) cons
     return std::nullopt;
 }
 
+std::string Request::origin() const {
+    const auto host = header("host");
+    return host.empty() ? std::string() : (secure ? "https://" : "http://") + std::string(host);
+}
+
 Response& Response::set(std::string name, std::string value) {
     const auto same = [&](const auto& field) { return field.first == name; };
     if (const auto found = std::find_if(headers.begin(), headers.end(), same); found != headers.end()) {

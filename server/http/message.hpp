@@ -23,12 +23,15 @@ struct Request {
     Fields headers;
     std::string body;
     boost::asio::ip::address client;  // after trusted proxies
+    bool secure = false;              // came by https to a trusted proxy
     std::string id;                   // also sent back as X-Request-Id
 
     /// The value, or empty. Names in lower case.
     std::string_view header(std::string_view name) const;
     std::string_view param(std::string_view name) const;
     std::optional<std::string_view> query_value(std::string_view name) const;
+    /// Scheme and host as the client sees them, "https://status.example.org"; empty without a Host.
+    std::string origin() const;
 };
 
 /// A source of Server-Sent Events: one serialised frame at a time, null when it has ended. Frames are shared by

@@ -42,6 +42,7 @@ struct Pulse::Impl {
     asio::awaitable<void> save_some();
     asio::awaitable<void> save_all();
 
+    std::optional<analytics::UsualColumns> usual_beside(const Transition&) const;
     void take(Raised&&);
     void follow_settings(const std::vector<storage::SettingsVersion>& fresh);
     void follow_zone(const storage::Service& before, const storage::Service& now);
@@ -130,11 +131,15 @@ asio::awaitable<void> Pulse::Impl::look() {
 asio::awaitable<void> Pulse::Impl::record() {
     const auto until = board.complete_until();
     if (unrecorded.empty() && recorded_until && *recorded_until >= until) co_return;
+    std::vector<std::optional<analytics::UsualColumns>> usual;
+    for (const auto& transition : unrecorded) usual.push_back(usual_beside(transition));
     auto work = [&, now = clock.now()](storage::Transaction& tx) {
         std::vector<std::pair<Transition, std::string>> recorded;
-        for (const auto& transition : unrecorded) {
+        for (std::size_t i = 0; i < unrecorded.size(); ++i) {
+            const auto& transition = unrecorded[i];
             const auto holds = settings.at(transition.service, transition.at - std::chrono::minutes{1});
-            const auto record = storage::record_transition(tx, transition, holds.version, now);
+            const auto record =
+                storage::record_transition(tx, transition, holds.version, now, usual[i] ? &*usual[i] : nullptr);
             recorded.emplace_back(transition, record ? record->id : "");
         }
         storage::raise_recorded_until(tx, until);
@@ -144,6 +149,16 @@ asio::awaitable<void> Pulse::Impl::record() {
     unrecorded.clear();
     recorded_until = until;
     tell(recorded);
+}
+
+/// For an incident that opens or closes: what is usual in its chart, before more is learned.
+std::optional<analytics::UsualColumns> Pulse::Impl::usual_beside(const Transition& transition) const {
+    const auto* monitor = board.monitor(transition.service);
+    if (!monitor || (!transition.opened && !transition.closed)) return std::nullopt;
+    const auto expect = [monitor](Minute from, std::chrono::minutes span) {
+        return monitor->expect(from, span);
+    };
+    return analytics::usual_columns(transition.incident, expect);
 }
 
 void Pulse::Impl::take(Raised&& raised) {

@@ -28,17 +28,22 @@ Data nested(Patterns::const_iterator& at, Patterns::const_iterator end, const st
 
 }  // namespace
 
-Renderer::Renderer(Words words, Site site)
-    : words_(std::move(words)), site_(std::move(site)), common_(Data::type::object) {
-    auto first = words_.all().begin();
-    common_.set("t", nested(first, words_.all().end(), ""));
-    common_.set("root", site_.path(""));
-    common_.set("css", site_.asset("site.css"));
-    common_.set("js", site_.asset("site.js"));
-    common_.set("favicon", site_.asset("icon.svg"));
-    common_.set("icons", site_.asset("icons.svg"));
-    common_.set("find", std::string(web::templates::find));
-    common_.set("detail", std::string(web::templates::detail));
+Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
+    Data common{Data::type::object};
+    auto first = words.all().begin();
+    common.set("t", nested(first, words.all().end(), ""));
+    common.set("root", site_.path(""));
+    common.set("css", site_.asset("site.css"));
+    common.set("js", site_.asset("site.js"));
+    common.set("favicon", site_.asset("icon.svg"));
+    common.set("icons", site_.asset("icons.svg"));
+    common.set("find", std::string(web::templates::find));
+    common.set("detail", std::string(web::templates::detail));
+    fixed_ = std::make_shared<const Fixed>(Fixed{std::move(words), std::move(common)});
+}
+
+Renderer Renderer::seen_at(std::string origin) const {
+    return Renderer{fixed_, site_.seen_at(std::move(origin))};
 }
 
 std::string Renderer::page(const Frame& frame, std::string_view body_template, Data& view) const {
@@ -54,7 +59,7 @@ std::string Renderer::render(std::string_view text, Data& view) const {
     kainjow::mustache::mustache prepared{std::string(text)};
     if (!prepared.is_valid()) throw std::logic_error("a template is broken: " + prepared.error_message());
     prepared.set_custom_escape([](const std::string& value) { return escape_html(value); });
-    kainjow::mustache::context<std::string> context{&common_};
+    kainjow::mustache::context<std::string> context{&fixed_->common};
     context.push(&view);
     return prepared.render(context);
 }

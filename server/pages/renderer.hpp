@@ -1,6 +1,7 @@
 // server/pages/renderer.hpp: templates and view data become HTML, inside the frame that every page shares.
 #pragma once
 #include <kainjow/mustache.hpp>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -17,7 +18,7 @@ struct Frame {
     std::string_view here;  // "incidents" or "method": marked in the navigation
 };
 
-/// Safe from any thread.
+/// Cheap to copy: words and templates are shared. Safe from any thread.
 class Renderer {
  public:
     Renderer(Words words, Site site);
@@ -25,14 +26,23 @@ class Renderer {
     /// A whole page. Every value in `view` is escaped, except where the template asks for three braces.
     std::string page(const Frame&, std::string_view body_template, Data& view) const;
 
-    const Words& words() const { return words_; }
+    /// The same, with the absolute addresses of someone who came by this origin, unless the site has a public
+    /// one.
+    Renderer seen_at(std::string origin) const;
+
+    const Words& words() const { return fixed_->words; }
     const Site& site() const { return site_; }
 
  private:
+    struct Fixed {
+        Words words;
+        Data common;  // words, addresses of assets, templates that others include
+    };
+    Renderer(std::shared_ptr<const Fixed> fixed, Site site)
+        : fixed_(std::move(fixed)), site_(std::move(site)) {}
     std::string render(std::string_view text, Data& view) const;
-    Words words_;
+    std::shared_ptr<const Fixed> fixed_;
     Site site_;
-    Data common_;  // words, addresses of assets, templates that others include
 };
 
 }  // namespace outcry::pages

@@ -15,10 +15,9 @@ namespace {
 
 using Page = Answer (*)(const Parts&, const http::Request&);
 
-/// A page whose text never changes while the program runs.
 http::Handler reading(std::shared_ptr<const Renderer> renderer, std::string_view key) {
-    return [renderer, page = render_reading(key, *renderer)](const http::Request& request) -> Answer {
-        co_return html(request, page, cached);
+    return [renderer, key](const http::Request& request) -> Answer {
+        co_return html(request, render_reading(key, renderer->seen_at(request.origin())), cached);
     };
 }
 
@@ -39,10 +38,11 @@ std::vector<http::Route> routes(const Parts& given) {
     };
     // What everyone sees alike is made once for each change of the data.
     const auto shelf = std::make_shared<http::AnswerCache>();
-    const auto shared = [&](Page handler) {
+    const auto kept = [&](http::Handler make) {
         return shelved(
-            shelf, [parts] { return parts->pulse.version(); }, page(handler));
+            shelf, [parts] { return parts->pulse.version(); }, std::move(make));
     };
+    const auto shared = [&](Page handler) { return kept(page(handler)); };
     using http::Method;
     return {
         {Method::get, "/", shared(get_home)},
@@ -52,8 +52,8 @@ std::vector<http::Route> routes(const Parts& given) {
         {Method::get, "/client", page(get_client_token)},
         {Method::get, "/incidents", shared(get_incidents)},
         {Method::get, "/i/{id}", shared(get_incident)},
-        {Method::get, "/about/method", reading(parts->renderer, "method")},
-        {Method::get, "/privacy", reading(parts->renderer, "privacy")},
+        {Method::get, "/about/method", kept(reading(parts->renderer, "method"))},
+        {Method::get, "/privacy", kept(reading(parts->renderer, "privacy"))},
         asset_route(),
     };
 }

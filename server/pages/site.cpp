@@ -12,6 +12,10 @@ bool is_web_address(std::string_view address) {
     return address.starts_with("https://") || address.starts_with("http://");
 }
 
+Site Site::seen_at(std::string origin) const {
+    return Site{base_path_, public_url_.empty() ? std::move(origin) : public_url_};
+}
+
 std::string Site::asset(std::string_view name) const {
     return path("/assets/" + std::string(asset_file(name)));
 }

@@ -17,6 +17,8 @@ class Site {
     std::string service(std::string_view slug) const { return path("/s/" + std::string(slug)); }
     /// The same with scheme and host, when they are known.
     std::string address(std::string_view local) const { return public_url_ + path(local); }
+    /// The same site; where nobody has said how people reach it, it is where this request reached it.
+    Site seen_at(std::string origin) const;
     /// The hashed address of an asset by its plain name ("site.css"). Throws std::out_of_range when there is
     /// none.
     std::string asset(std::string_view name) const;

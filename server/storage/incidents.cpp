@@ -3,9 +3,12 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <type_traits>
 
 #include "queries.hpp"
+#include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
 #include "server/storage/transaction.hpp"
 
@@ -26,6 +29,21 @@ std::string new_id(Time at) {
     id[6] = static_cast<std::uint8_t>(0x70 | (id[6] & 0x0f));
     id[8] = static_cast<std::uint8_t>(0x80 | (id[8] & 0x3f));
     return uuid_text(id);
+}
+
+constexpr std::array<std::string_view, 3> endings{"calm", "archived", "operator"};
+constexpr std::array<std::string_view, 3> event_kinds{"opened", "state", "closed"};
+
+template <class Named>
+Named named(const std::array<std::string_view, 3>& names, const std::string& name) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) throw std::runtime_error("unknown word " + name);
+    return static_cast<Named>(found - names.begin());
+}
+
+template <class Named>
+std::string name_of(const std::array<std::string_view, 3>& names, Named value) {
+    return std::string{names.at(static_cast<std::size_t>(value))};
 }
 
 State state_from(const std::string& name) {
@@ -57,6 +75,9 @@ IncidentRecord record_from(const pqxx::row& row) {
                         .since = minute_from(row[17]),
                         .reports_since = row[18].as<std::uint64_t>(),
                         .last_hour = row[19].as<std::uint32_t>()};
+    if (!row[20].is_null()) record.ending = named<Ending>(endings, text_from(row[20]));
+    record.service_slug = text_from(row[21]);
+    record.service_name = text_from(row[22]);
     return record;
 }
 
@@ -97,10 +118,68 @@ bool revise(Transaction& tx, const Transition& transition) {
                .affected_rows() == 1;
 }
 
+void add_event(Transaction& tx, const IncidentId& id, Minute at, IncidentEvent::Kind kind, State state,
+               const analytics::Verdict* verdict) {
+    const auto observed = verdict ? std::to_string(verdict->observed) : std::string{};
+    const auto expected = verdict ? exact(verdict->expected) : std::string{};
+    tx.exec(sql::add_incident_event, id, seconds(at), name_of(event_kinds, kind),
+            std::string{analytics::to_string(state)}, verdict ? observed.c_str() : nullptr,
+            verdict ? expected.c_str() : nullptr);
+}
+
+IncidentEvent::Kind kind_of(const Transition& transition) {
+    if (transition.opened) return IncidentEvent::Kind::opened;
+    return transition.closed ? IncidentEvent::Kind::closed : IncidentEvent::Kind::state;
+}
+
+/// Whether this transition belongs to the incident's own story, once `record` holds it.
+bool is_event(const Transition& transition, const IncidentRecord& record, bool written) {
+    if (transition.opened || transition.closed) return written;
+    return transition.from != transition.to && transition.incident.phase == Phase::open && !record.ending;
+}
+
+void tell(Transaction& tx, const IncidentId& id, const char* kind, Minute at, Time now) {
+    tx.exec(sql::add_to_outbox, new_id(now), kind, id, seconds(at), millis(now));
+}
+
+std::string joined(const std::vector<double>& values) {
+    ArrayText array;
+    for (const auto value : values) array.add_plain(exact(value));
+    return array.str();
+}
+
+void put_usual(Transaction& tx, const IncidentId& id, const analytics::UsualColumns& usual) {
+    tx.exec(sql::put_incident_usual, id, seconds(usual.from), usual.step.count(), joined(usual.expected),
+            joined(usual.low), joined(usual.high));
+}
+
+std::vector<double> numbers_from(const pqxx::field& field) {
+    std::vector<double> values;
+    for (const auto& part : split(text_from(field))) values.push_back(std::stod(part));
+    return values;
+}
+
+/// A parameter that may be null.
+template <class Value>
+struct Maybe {
+    explicit Maybe(const std::optional<Value>& value) : there(value.has_value()) {
+        if constexpr (std::is_same_v<Value, Time>)
+            text = value ? std::to_string(millis(*value)) : "";
+        else if constexpr (std::is_same_v<Value, std::string>)
+            text = value.value_or("");
+        else
+            text = value ? std::to_string(*value) : "";
+    }
+    const char* get() const { return there ? text.c_str() : nullptr; }
+    std::string text;
+    bool there;
+};
+
 }  // namespace
 
 std::optional<IncidentRecord> record_transition(Transaction& tx, const Transition& transition,
-                                                std::int32_t settings_version, Time now) {
+                                                std::int32_t settings_version, Time now,
+                                                const analytics::UsualColumns* usual) {
     const auto& incident = transition.incident;
     if (incident.phase != Phase::open && incident.phase != Phase::closed) return std::nullopt;
     const bool changed = transition.opened || transition.updated || transition.closed;
@@ -109,22 +188,35 @@ std::optional<IncidentRecord> record_transition(Transaction& tx, const Transitio
     const bool revised = changed && !fresh && revise(tx, transition);
     auto record =
         first_of(tx.exec(sql::load_incident_by_opening, transition.service, seconds(incident.opened)));
-    if (record && (revised || (fresh && transition.opened))) {
+    if (!record) return record;
+    const bool written = fresh || revised;
+    if (is_event(transition, *record, written))
+        add_event(tx, record->id, transition.at, kind_of(transition), transition.to, &transition.verdict);
+    if (usual && written && (transition.opened || transition.closed)) put_usual(tx, record->id, *usual);
+    if (revised || (fresh && transition.opened)) {
         const auto* kind = transition.opened   ? "incident.opened"
                            : transition.closed ? "incident.closed"
                                                : "incident.updated";
-        tx.exec(sql::add_to_outbox, new_id(now), kind, record->id, seconds(transition.at), millis(now));
+        tell(tx, record->id, kind, transition.at, now);
     }
     return record;
 }
 
+bool close_incident(Transaction& tx, const IncidentId& id, Ending ending, Time now) {
+    const auto closed = tx.exec(sql::close_incident, id, seconds(minute_of(now)), name_of(endings, ending));
+    if (closed.empty()) return false;
+    const auto at = minute_from(closed[0][0]);
+    add_event(tx, id, at, IncidentEvent::Kind::closed, State::insufficient_data, nullptr);
+    tell(tx, id, "incident.closed", at, now);
+    return true;
+}
+
 std::vector<IncidentRecord> load_incidents(Transaction& tx, const IncidentFilter& filter) {
-    const auto service = filter.service ? std::to_string(*filter.service) : std::string{};
-    const auto since = filter.since ? std::to_string(millis(*filter.since)) : std::string{};
     const char* const open = filter.open ? *filter.open ? "t" : "f" : nullptr;
-    const auto rows = tx.exec(sql::load_incidents, filter.service ? service.c_str() : nullptr, open,
-                              filter.since ? since.c_str() : nullptr,
-                              filter.before ? filter.before->c_str() : nullptr, filter.limit);
+    const auto rows =
+        tx.exec(sql::load_incidents, Maybe(filter.service).get(), open, Maybe(filter.since).get(),
+                Maybe(filter.before).get(), Maybe(filter.opened_from).get(), Maybe(filter.opened_until).get(),
+                filter.text.empty() ? nullptr : filter.text.c_str(), filter.limit);
     std::vector<IncidentRecord> records;
     for (const auto& row : rows) records.push_back(record_from(row));
     return records;
@@ -137,6 +229,48 @@ std::optional<IncidentRecord> load_incident(Transaction& tx, const IncidentId& i
         return std::nullopt;  // no incident has such an id
     }
     return first_of(tx.exec(sql::load_incident, id));
+}
+
+std::vector<int> load_incident_years(Transaction& tx) {
+    std::vector<int> years;
+    for (const auto& row : tx.exec(sql::load_incident_years)) years.push_back(row[0].as<int>());
+    return years;
+}
+
+std::optional<analytics::UsualColumns> load_usual(Transaction& tx, const IncidentId& id) {
+    const auto rows = tx.exec(sql::load_incident_usual, id);
+    if (rows.empty()) return std::nullopt;
+    const auto row = rows[0];
+    return analytics::UsualColumns{.from = minute_from(row[0]),
+                                   .step = std::chrono::minutes{row[1].as<int>()},
+                                   .expected = numbers_from(row[2]),
+                                   .low = numbers_from(row[3]),
+                                   .high = numbers_from(row[4])};
+}
+
+std::vector<IncidentEvent> load_incident_events(Transaction& tx, const IncidentId& id) {
+    std::vector<IncidentEvent> events;
+    for (const auto& row : tx.exec(sql::load_incident_events, id)) {
+        auto& event = events.emplace_back();
+        event.at = minute_from(row[0]);
+        event.kind = named<IncidentEvent::Kind>(event_kinds, text_from(row[1]));
+        event.state = state_from(text_from(row[2]));
+        if (!row[3].is_null()) event.observed = row[3].as<std::uint32_t>();
+        if (!row[4].is_null()) event.expected = row[4].as<double>();
+    }
+    return events;
+}
+
+bool add_annotation(Transaction& tx, const IncidentId& id, const std::string& text, const std::string& by,
+                    Time now) {
+    return tx.exec(sql::add_annotation, id, text, by, millis(now)).affected_rows() == 1;
+}
+
+std::vector<Annotation> load_annotations(Transaction& tx, const IncidentId& id) {
+    std::vector<Annotation> annotations;
+    for (const auto& row : tx.exec(sql::load_annotations, id))
+        annotations.push_back({.at = time_from(row[0]), .by = text_from(row[1]), .text = text_from(row[2])});
+    return annotations;
 }
 
 }  // namespace outcry::storage

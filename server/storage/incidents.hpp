@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analytics/board.hpp"
+#include "analytics/incident_chart.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/services.hpp"
 
@@ -13,28 +14,67 @@ namespace outcry::storage {
 
 using IncidentId = std::string;  // UUIDv7, as text
 
+/// How an incident came to its end: reports were as usual for long enough, its service was taken off the
+/// catalogue, or an operator closed it.
+enum class Ending : std::uint8_t { calm, archived, by_operator };
+
 struct IncidentRecord {
     IncidentId id;
     ServiceId service{};
     analytics::Incident incident;
     std::int32_t settings_version = 1;
+    std::optional<Ending> ending{};                    // none while open
+    std::string service_slug = {}, service_name = {};  // also of a service that is archived
 };
 
-/// Stores one transition: opens, updates or closes the incident of its service and adds the outbox row, in this
-/// transaction. Doing the same transition twice changes nothing the second time. Returns the record, if there
-/// is one.
+/// Stores one transition: opens, updates or closes the incident of its service, adds it to the incident's
+/// events and to the outbox, in this transaction. Doing the same transition twice changes nothing the second
+/// time, and nothing changes an incident that is closed. `usual` is kept when the transition opens or closes
+/// it. Returns the record, if there is one.
 std::optional<IncidentRecord> record_transition(Transaction&, const analytics::Transition&,
-                                                std::int32_t settings_version, Time now);
+                                                std::int32_t settings_version, Time now,
+                                                const analytics::UsualColumns* usual = nullptr);
+
+/// Ends an open incident for another reason than calm, with its event and news; false when it is not open.
+bool close_incident(Transaction&, const IncidentId&, Ending, Time now);
 
 struct IncidentFilter {
     std::optional<ServiceId> service{};
     std::optional<bool> open{};
-    std::optional<Time> since{};         // open at this time or later
-    std::optional<IncidentId> before{};  // cursor: incidents opened before this one
+    std::optional<Time> since{};                        // open at this time or later
+    std::optional<IncidentId> before{};                 // cursor: incidents opened before this one
+    std::optional<Time> opened_from{}, opened_until{};  // opened within [from, until)
+    std::string text{};                                 // in the service's names or in a note; empty: any
     int limit = 50;
 };
 /// Newest first.
 std::vector<IncidentRecord> load_incidents(Transaction&, const IncidentFilter&);
 std::optional<IncidentRecord> load_incident(Transaction&, const IncidentId&);
+/// The years (UTC) in which any opened, newest first.
+std::vector<int> load_incident_years(Transaction&);
+
+/// What was usual in the columns of its chart, whatever has been learned since.
+std::optional<analytics::UsualColumns> load_usual(Transaction&, const IncidentId&);
+
+struct IncidentEvent {
+    Minute at{};  // end of the bin that brought it
+    enum class Kind : std::uint8_t { opened, state, closed } kind = Kind::state;
+    analytics::State state{};                 // from here on
+    std::optional<std::uint32_t> observed{};  // reports in the 15 minutes before; none when no bin brought it
+    std::optional<double> expected{};
+};
+/// In order of time. Empty for incidents recorded before events were.
+std::vector<IncidentEvent> load_incident_events(Transaction&, const IncidentId&);
+
+/// A dated note of an operator beside an incident; the only thing that is added to a closed one.
+struct Annotation {
+    Time at{};
+    std::string by, text;
+};
+inline constexpr std::size_t longest_annotation = 2000;  // characters
+/// False when there is no such incident. The text is neither empty nor longer than `longest_annotation`.
+bool add_annotation(Transaction&, const IncidentId&, const std::string& text, const std::string& by, Time now);
+/// Oldest first.
+std::vector<Annotation> load_annotations(Transaction&, const IncidentId&);
 
 }  // namespace outcry::storage

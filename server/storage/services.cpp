@@ -6,6 +6,7 @@
 #include "queries.hpp"
 #include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
+#include "server/storage/incidents.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace outcry::storage {
@@ -127,9 +128,13 @@ ServiceId put_service(Transaction& tx, const Service& service, Time now) {
 }
 
 void archive_service(Transaction& tx, const std::string& slug, Time now) {
-    if (tx.exec(sql::archive_service, slug, millis(now)).affected_rows() == 0 &&
-        tx.exec(sql::find_service_id, slug).empty())
-        throw std::invalid_argument("There is no service \"" + slug + "\".");
+    if (tx.exec(sql::archive_service, slug, millis(now)).affected_rows() == 0) {
+        if (tx.exec(sql::find_service_id, slug).empty())
+            throw std::invalid_argument("There is no service \"" + slug + "\".");
+        return;
+    }
+    for (const auto& row : tx.exec(sql::load_open_incidents_of, slug))
+        close_incident(tx, text_from(row[0]), Ending::archived, now);
 }
 
 std::int32_t put_settings(Transaction& tx, ServiceId service, const analytics::DetectorSettings& settings,

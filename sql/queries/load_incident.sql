@@ -1,7 +1,8 @@
 -- One incident, by its id.
-select id, service_id, settings_version, extract(epoch from began)::bigint, extract(epoch from opened)::bigint,
+select incident.id, service_id, settings_version, extract(epoch from began)::bigint, extract(epoch from opened)::bigint,
        extract(epoch from closed)::bigint, peak, extract(epoch from peak_at)::bigint, total,
        extract(epoch from reason_until)::bigint, reason_state, reason_observed, reason_expected, reason_low, reason_high,
-       reason_score, reason_threshold, extract(epoch from reason_since)::bigint, reason_reports, reason_last_hour
-from incident
-where id = $1::uuid;
+       reason_score, reason_threshold, extract(epoch from reason_since)::bigint, reason_reports, reason_last_hour, ending,
+       service.slug, service.name
+from incident join service on service.id = service_id
+where incident.id = $1::uuid;

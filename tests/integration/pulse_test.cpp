@@ -122,6 +122,18 @@ TEST_CASE("an outage rises, is recorded with the news of it, ends, and is told i
     CHECK(town.number("select count(*) from outbox where kind = 'incident.opened'") == 1);
     CHECK(town.number("select count(*) from outbox where kind = 'incident.closed'") == 1);
 
+    const auto kept = town.database.run([id = incidents[0].id](storage::Transaction& tx) {
+        return std::pair{storage::load_incident_events(tx, id), storage::load_usual(tx, id)};
+    });
+    REQUIRE(kept.first.size() >= 3);
+    CHECK(kept.first.front().kind == storage::IncidentEvent::Kind::opened);
+    CHECK(kept.first[1].state == analytics::State::recovering);
+    CHECK(kept.first.back().kind == storage::IncidentEvent::Kind::closed);
+    const auto span = analytics::incident_span(incidents[0].incident, {});
+    REQUIRE(kept.second);
+    CHECK(kept.second->from == span.from);
+    CHECK(kept.second->to() == span.to);
+
     std::vector<std::string> told;
     town.hub.close();
     while (auto frame = tests::await(town.context, subscription->next())) {

@@ -286,6 +286,123 @@ TEST_CASE("an incident comes back with its reasons to the last digit, and the sa
     CHECK_FALSE(database.run([&](Transaction& tx) { return storage::load_incident(tx, "no id"); }));
 }
 
+TEST_CASE("an incident keeps its states and what was usual; once it is closed only notes are added") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    database.run([&](Transaction& tx) { storage::put_service(tx, example("mail"), noon); });
+    const analytics::UsualColumns foreseen{minute_of(noon), 15min, {1, 2.5}, {0, 1.0 / 3}, {4, 5}},
+        known{minute_of(noon), 15min, {1.5}, {0.5}, {3}};
+    const auto record = [&](const analytics::Transition& transition, const analytics::UsualColumns& usual) {
+        return database.run(
+            [&](Transaction& tx) { return storage::record_transition(tx, transition, 1, noon, &usual); });
+    };
+    const auto opened = opening(1, minute_of(noon));
+    const auto id = record(opened, foreseen)->id;
+    const auto usual = [&] {
+        return database.run([&](Transaction& tx) { return storage::load_usual(tx, id); });
+    };
+    CHECK(usual() == foreseen);
+
+    auto easing = opened;
+    easing.at += 20min;
+    easing.opened = false;
+    easing.from = analytics::State::spike;
+    easing.to = analytics::State::recovering;
+    easing.verdict.observed = 12;
+    record(easing, known);
+    record(easing, known);
+    auto closed = easing;
+    closed.at += 40min;
+    closed.closed = true;
+    closed.to = analytics::State::normal;
+    closed.incident.phase = analytics::Phase::closed;
+    closed.incident.closed = closed.at;
+    record(closed, known);
+    record(opened, foreseen);  // a slower node
+    CHECK(usual() == known);
+
+    using Kind = storage::IncidentEvent::Kind;
+    const auto events = database.run([&](Transaction& tx) { return storage::load_incident_events(tx, id); });
+    REQUIRE(events.size() == 3);
+    CHECK(events[0].kind == Kind::opened);
+    CHECK(events[1].kind == Kind::state);
+    CHECK(events[1].state == analytics::State::recovering);
+    CHECK(events[1].observed == 12U);
+    CHECK(events[2].kind == Kind::closed);
+
+    auto later = closed;  // the same opening seen afresh, say after the service came back
+    later.at += 1h;
+    later.incident.closed = later.at;
+    record(later, foreseen);
+    CHECK(usual() == known);
+    const auto stored = database.run([&](Transaction& tx) { return storage::load_incident(tx, id); });
+    CHECK(stored->incident == closed.incident);
+    CHECK(stored->ending == storage::Ending::calm);
+    CHECK(stored->service_slug == "mail");
+
+    const std::string note = "Corrected: \"the\" cause was a cable, not the service. \u202e <b>";
+    CHECK(database.run([&](Transaction& tx) { return storage::add_annotation(tx, id, note, "ana", noon); }));
+    CHECK_FALSE(database.run([&](Transaction& tx) {
+        return storage::add_annotation(tx, "019be6f2-77aa-7000-8000-000000000001", note, "ana", noon);
+    }));
+    const auto notes = database.run([&](Transaction& tx) { return storage::load_annotations(tx, id); });
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].text == note);
+    CHECK(notes[0].by == "ana");
+    CHECK(notes[0].at == noon);
+    CHECK(database.run([&](Transaction& tx) { return storage::load_incidents(tx, {.text = "A CABLE"}); })
+              .size() == 1);
+}
+
+TEST_CASE("an incident whose service is archived ends with it, and says so") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    const auto service =
+        database.run([&](Transaction& tx) { return storage::put_service(tx, example("mail"), noon); });
+    const auto transition = opening(service, minute_of(noon));
+    database.run([&](Transaction& tx) {
+        storage::record_transition(tx, transition, 1, noon);
+        storage::import_bins(tx, {{service, {.minute = minute_of(noon) - 1min, .reports = 60}},
+                                  {service, {.minute = minute_of(noon) + 5min, .reports = 70}},
+                                  {service, {.minute = minute_of(noon) + 40min, .reports = 9}}});
+        storage::archive_service(tx, "mail", noon + 30min);
+        storage::archive_service(tx, "mail", noon + 50min);
+    });
+    const auto incidents = database.run([](Transaction& tx) { return storage::load_incidents(tx, {}); });
+    REQUIRE(incidents.size() == 1);
+    CHECK(incidents[0].ending == storage::Ending::archived);
+    CHECK(incidents[0].incident.closed == minute_of(noon) + 30min);
+    CHECK(incidents[0].incident.total == 130);
+    CHECK(incidents[0].service_name == "Example mail");
+    CHECK(place.ask("select string_agg(kind, ' ' order by at) from outbox") ==
+          "incident.opened incident.closed");
+
+    auto later = peaking(transition, 35min, 500);  // the board had not heard yet
+    later.from = later.to;
+    database.run([&](Transaction& tx) { storage::record_transition(tx, later, 1, noon); });
+    const auto after = database.run([](Transaction& tx) { return storage::load_incidents(tx, {}); });
+    CHECK(after[0].incident == incidents[0].incident);
+}
+
+TEST_CASE("incidents are found by year, month and words") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    for (const auto* slug : {"mail", "chat"})
+        database.run([&](Transaction& tx) { storage::put_service(tx, example(slug), noon); });
+    for (const auto& [service, opened] : {std::pair{1, noon}, {2, noon + 24h * 40}, {1, noon - 24h * 800}})
+        database.run([&](Transaction& tx) {
+            storage::record_transition(tx, opening(service, minute_of(opened)), 1, noon);
+        });
+    const auto count = [&](const storage::IncidentFilter& filter) {
+        return database.run([&](Transaction& tx) { return storage::load_incidents(tx, filter); }).size();
+    };
+    CHECK(database.run(storage::load_incident_years) == std::vector<int>{2026, 2023});
+    CHECK(count({.opened_from = noon, .opened_until = noon + 24h}) == 1);
+    CHECK(count({.text = "CHAT"}) == 1);
+    CHECK(count({.text = "o'neill \\"}) == 3);
+    CHECK(count({.text = "100%_"}) == 0);
+}
+
 TEST_CASE("incidents are listed newest first, by service, by whether they are open, page by page") {
     const tests::PrivateDatabase place;
     Database database{place.serving()};

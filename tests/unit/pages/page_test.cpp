@@ -180,6 +180,18 @@ TEST_CASE("an open incident lasts until now, a closed one until it was closed") 
     CHECK_THAT(page, Contains("still open"));
 }
 
+TEST_CASE("addresses to quote are those of the site, or else of whoever asks") {
+    const Renderer nameless{Words(web::text::en), Site{"/status"}};
+    CHECK(nameless.seen_at("http://localhost:8080").site().address("/i/1") ==
+          "http://localhost:8080/status/i/1");
+    CHECK(renderer().seen_at("http://evil.example").site().address("/i/1") == "https://outcry.example/i/1");
+    http::Request request;
+    request.headers = {{"host", "status.example:8443"}};
+    CHECK(request.origin() == "http://status.example:8443");
+    request.secure = true;
+    CHECK(request.origin() == "https://status.example:8443");
+}
+
 TEST_CASE("under a sub-path every address of ours begins with it") {
     const Renderer below{Words(web::text::en), Site{"/status"}};
     const auto page = render_service(spike_service(), below);

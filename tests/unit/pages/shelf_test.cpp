@@ -6,6 +6,8 @@
 #include <boost/asio/use_future.hpp>
 #include <catch2/catch.hpp>
 
+#include "server/http/negotiation.hpp"
+
 using namespace outcry;
 using namespace outcry::pages;
 
@@ -30,10 +32,11 @@ struct Kitchen {
             });
     }
 
-    std::string order(std::string target, std::string encoding = "") {
+    std::string order(std::string target, std::string encoding = "", const std::string& host = "") {
         http::Request request;
         request.target = std::move(target);
         if (!encoding.empty()) request.headers = {{"accept-encoding", encoding}};
+        if (!host.empty()) request.headers.emplace_back("host", host);
         boost::asio::io_context context;
         auto answer = boost::asio::co_spawn(context, serve(request), boost::asio::use_future);
         context.run();
@@ -61,6 +64,19 @@ TEST_CASE("addresses and encodings are kept apart") {
     CHECK(kitchen.made == 3);
     kitchen.order("/", "br, gzip");
     CHECK(kitchen.made == 3);
+}
+
+TEST_CASE("nobody is sent to the host that another asked for") {
+    Kitchen kitchen;
+    kitchen.order("/", "", "honest.example");
+    kitchen.order("/", "", "other.example");
+    CHECK(kitchen.made == 2);
+}
+
+TEST_CASE("a kept page has its entity tag, so that it is hashed once") {
+    Kitchen kitchen;
+    kitchen.order("/");
+    CHECK(kitchen.shelf->find("p /", 1)->header("etag") == http::entity_tag("/ v1"));
 }
 
 TEST_CASE("what is no success is made again") {

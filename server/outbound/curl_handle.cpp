@@ -1,0 +1,96 @@
+// server/outbound/curl_handle.cpp: libcurl's options and results, turned into ours.
+#include "server/outbound/curl_handle.hpp"
+
+#include <stdexcept>
+
+#include "server/outbound/client.hpp"
+
+namespace outcry::outbound {
+namespace {
+
+CURL* make_handle() {
+    static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    auto* handle = ready ? curl_easy_init() : nullptr;
+    if (!handle) throw std::runtime_error("libcurl does not start");
+    return handle;
+}
+
+Trouble trouble_of(CURLcode code) {
+    switch (code) {
+        case CURLE_OK:
+            return Trouble::none;
+        case CURLE_OPERATION_TIMEDOUT:
+            return Trouble::timeout;
+        case CURLE_URL_MALFORMAT:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return Trouble::address;
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return Trouble::name;
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CIPHER:
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_USE_SSL_FAILED:
+            return Trouble::tls;
+        case CURLE_COULDNT_CONNECT:
+        case CURLE_GOT_NOTHING:
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+        case CURLE_PARTIAL_FILE:
+            return Trouble::connection;
+        default:
+            return Trouble::protocol;
+    }
+}
+
+}  // namespace
+
+CurlHandle::CurlHandle(std::chrono::milliseconds patience, const std::string& ca_file)
+    : handle_(make_handle(), &curl_easy_cleanup) {
+    set(CURLOPT_ERRORBUFFER, words_);
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.count()));
+    set(CURLOPT_PROXY, "");  // whatever the environment says
+    set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_FORBID_REUSE, 1L);
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!ca_file.empty()) set(CURLOPT_CAINFO, ca_file.c_str());
+    set(CURLOPT_WRITEFUNCTION, &CurlHandle::read_body);
+    set(CURLOPT_WRITEDATA, this);
+    set(CURLOPT_HEADERFUNCTION, &CurlHandle::read_header);
+    set(CURLOPT_HEADERDATA, this);
+}
+
+Outcome CurlHandle::perform() {
+    const auto began = std::chrono::steady_clock::now();
+    const auto code = curl_easy_perform(handle_.get());
+    outcome_.took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+    long status = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+    outcome_.status = static_cast<unsigned>(status);
+    if (outcome_.cut) return std::move(outcome_);  // we hung up, with what we wanted
+    outcome_.trouble = trouble_of(code);
+    if (outcome_.trouble != Trouble::none) outcome_.detail = *words_ ? words_ : curl_easy_strerror(code);
+    return std::move(outcome_);
+}
+
+std::size_t CurlHandle::read_body(char* data, std::size_t, std::size_t size, void* self) {
+    auto& own = *static_cast<CurlHandle*>(self);
+    const auto room = Client::most_read - own.outcome_.answer.size();
+    own.outcome_.answer.append(data, std::min(size, room));
+    if (size <= room) return size;
+    own.outcome_.cut = true;
+    return 0;
+}
+
+std::size_t CurlHandle::read_header(char*, std::size_t, std::size_t size, void* self) {
+    auto& own = *static_cast<CurlHandle*>(self);
+    own.header_bytes_ += size;
+    return own.header_bytes_ > Client::most_read ? 0 : size;
+}
+
+}  // namespace outcry::outbound
