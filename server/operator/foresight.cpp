@@ -111,6 +111,10 @@ Foresight foresee(const storage::Service& service, const DetectorSettings& draft
             std::move(recorded), std::move(comparison), std::move(rises)};
 }
 
+std::string settings_json(const DetectorSettings& settings) {
+    return params_of(settings).dump();
+}
+
 std::string foresight_json(const Foresight& foresight) {
     const auto& found = foresight.comparison;
     const auto later = foresight.minutes_later();

@@ -30,6 +30,9 @@ struct Foresight {
 Foresight foresee(const storage::Service&, const analytics::DetectorSettings& draft, live::Recorded,
                   Against = Against::record, std::span<const storage::AlertLabel> = {});
 
+/// {"false_alarms_per_year":…,"least_reports":…,"hold":…,"clear":…}, minutes where they are minutes.
+std::string settings_json(const analytics::DetectorSettings&);
+
 /// The answer of the preview and of `outcry backtest --json`.
 std::string foresight_json(const Foresight&);
 
