@@ -40,7 +40,8 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr auto drain_grace = 10s;
-constexpr std::size_t ingest_connections = 2, live_connections = 3, web_connections = 6;
+constexpr std::size_t ingest_connections = 2, live_connections = 3, web_connections = 6,
+                      operator_connections = 2;
 
 unsigned thread_count(const config::Config& config) {
     return config.threads > 0 ? static_cast<unsigned>(config.threads)
@@ -124,7 +125,7 @@ struct App::Impl {
     const config::Config config;
     asio::io_context context;
     DatabaseServer server;
-    std::unique_ptr<storage::Database> ingest_database, live_database, web_database;
+    std::unique_ptr<storage::Database> ingest_database, live_database, web_database, operator_database;
     live::Clock clock;
     live::Secrets secrets;
     live::EventHub hub;
@@ -171,6 +172,7 @@ App::Impl::Impl(const config::Config& given, const Pace& pace)
       ingest_database((server.bring_up_to_date(), server.open("ingest", ingest_connections))),
       live_database(server.open("live", live_connections)),
       web_database(server.open("web", web_connections)),
+      operator_database(server.open("operators", operator_connections)),
       clock(make_clock(*live_database, pace)),
       secrets(context.get_executor(), *live_database, clock),
       admission(admission_limits(config)),
@@ -243,6 +245,7 @@ void App::start() {
     auto router = make_router({.pulse = own.pulse,
                                .hub = own.hub,
                                .database = *own.web_database,
+                               .operator_database = *own.operator_database,
                                .writer = own.writer,
                                .admission = own.admission,
                                .secrets = own.secrets,

@@ -54,7 +54,6 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                .events = parts.hub,
                                .clock = parts.clock,
                                .secrets = secrets});
-    append(routes, operators::routes({.pulse = parts.pulse, .database = parts.database}));
     append(routes, pages::routes({.pulse = parts.pulse,
                                   .database = parts.database,
                                   .admission = parts.admission,
@@ -62,6 +61,12 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                   .clock = parts.clock,
                                   .secrets = secrets,
                                   .renderer = renderer}));
+    operators::refuse_unguarded(routes);
+    append(routes, operators::routes({.pulse = parts.pulse,
+                                      .database = parts.operator_database,
+                                      .clock = parts.clock,
+                                      .renderer = renderer,
+                                      .public_url = parts.config.public_url}));
     const auto page = pages::error_page(renderer, parts.pulse);
     return std::make_shared<const http::Router>(std::move(routes), failures(page), error_pages(page),
                                                 parts.config.base_path);

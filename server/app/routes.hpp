@@ -28,6 +28,7 @@ struct Parts {
     const live::Pulse& pulse;
     live::EventHub& hub;
     storage::Database& database;
+    storage::Database& operator_database;  // so that a flood of readers cannot lock operators out
     ingest::BatchWriter& writer;
     ingest::Admission& admission;
     const live::Secrets& secrets;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/commands/session.hpp"
+#include "server/operator/secret.hpp"
 #include "server/operator/token.hpp"
 
 namespace outcry::commands {
@@ -43,7 +44,7 @@ Exit create(const Invocation& invocation, const Fields& fields) {
     const Session session(invocation);
     const bool made = session.database->run([&](storage::Transaction& tx) {
         return storage::put_token(tx, {.name = fields.name,
-                                       .hash = operators::hash_token(token),
+                                       .hash = operators::hash_secret(token),
                                        .scopes = fields.scopes,
                                        .made = storage::database_time(tx)});
     });

@@ -94,4 +94,14 @@ ip::address client_address(const ip::address& peer, const Fields& headers, const
     return client;
 }
 
+bool came_by_https(const ip::address& peer, const Fields& headers, const TrustedProxies& trusted) {
+    if (!trusted.contains(plain(peer))) return false;
+    const auto last = std::find_if(headers.rbegin(), headers.rend(),
+                                   [](const auto& f) { return f.first == "x-forwarded-proto"; });
+    if (last == headers.rend()) return false;
+    const std::string_view said = last->second;
+    const auto comma = said.rfind(',');
+    return trim(comma == std::string_view::npos ? said : said.substr(comma + 1)) == "https";
+}
+
 }  // namespace outcry::http

@@ -31,4 +31,7 @@ class TrustedProxies {
 boost::asio::ip::address client_address(const boost::asio::ip::address& peer, const Fields& headers,
                                         const TrustedProxies&);
 
+/// Whether a trusted proxy says (X-Forwarded-Proto, last entry) that https was spoken with it.
+bool came_by_https(const boost::asio::ip::address& peer, const Fields& headers, const TrustedProxies&);
+
 }  // namespace outcry::http

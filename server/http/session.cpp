@@ -74,7 +74,7 @@ Request make_request(RequestHead head, const asio::ip::address& peer, const Trus
     request.target = std::move(head.raw.target);
     request.headers = std::move(head.raw.fields);
     request.client = client_address(peer, request.headers, trusted);
-    request.secure = value_of(request.headers, "x-forwarded-proto") == "https" && trusted.contains(peer);
+    request.secure = came_by_https(peer, request.headers, trusted);
     return request;
 }
 

@@ -1,23 +1,44 @@
-// server/operator/routes.cpp: what operators alone may ask for, each address with the scope it needs.
+// server/operator/routes.cpp: what operators alone may ask for, each address with its rule.
 #include "server/operator/routes.hpp"
 
-#include "server/operator/authorise.hpp"
 #include "server/operator/preview.hpp"
 #include "server/operator/token.hpp"
 
 namespace outcry::operators {
+namespace {
 
 using http::Method;
 using http::Request;
 
-std::vector<http::Route> routes(const Parts& parts) {
+void append(std::vector<GuardedRoute>& all, std::vector<GuardedRoute> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+std::vector<GuardedRoute> detector_routes(const Parts& parts) {
     const auto bench = std::make_shared<Workbench>();
     const auto recent = std::make_shared<RecentRecordings>();
-    const auto preview = [parts, bench, recent](const Request& r) {
+    const auto preview = [parts, bench, recent](const Request& r, const Actor&) {
         return preview_detector(r, parts.pulse, parts.database, *bench, *recent);
     };
-    return {{Method::post, "/api/v1/admin/services/{slug}/detector/preview",
-             with_scope(parts.database, preview_scope, preview)}};
+    return {{Method::post,
+             "/api/v1/admin/services/{slug}/detector/preview",
+             {Role::viewer, preview_scope},
+             preview}};
+}
+
+}  // namespace
+
+std::vector<GuardedRoute> table(const Parts& parts) {
+    std::vector<GuardedRoute> all;
+    append(all, detector_routes(parts));
+    return all;
+}
+
+std::vector<http::Route> routes(const Parts& parts) {
+    return guarded(table(parts), {.database = parts.database,
+                                  .clock = parts.clock,
+                                  .renderer = parts.renderer,
+                                  .public_url = parts.public_url});
 }
 
 }  // namespace outcry::operators

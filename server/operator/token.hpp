@@ -10,15 +10,17 @@
 
 namespace outcry::operators {
 
-/// What a token may do; "admin" may do everything.
-inline constexpr std::string_view preview_scope = "detector:preview", admin_scope = "admin";
-inline constexpr std::array scopes{preview_scope, admin_scope};
+/// What a token may do. "read": see what viewers see; the others change one thing each; "admin" may do
+/// everything.
+inline constexpr std::string_view read_scope = "read", incidents_scope = "incidents",
+                                  preview_scope = "detector:preview", detector_scope = "detector",
+                                  catalogue_scope = "catalogue", notifications_scope = "notifications",
+                                  admin_scope = "admin";
+inline constexpr std::array scopes{read_scope,      incidents_scope,     preview_scope, detector_scope,
+                                   catalogue_scope, notifications_scope, admin_scope};
 
-/// "outcry_" and 256 random bits as URL-safe base64: nothing that anyone can guess, so a fast hash keeps it.
+/// "outcry_" and a secret.
 std::string make_token();
-
-/// 32 bytes to keep in its place.
-std::string hash_token(std::string_view token);
 
 /// The kept token that this is, found in the same time whether it is the first, the last or none of them.
 const storage::StoredToken* find_token(std::span<const storage::StoredToken>, std::string_view token);

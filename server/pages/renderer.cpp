@@ -34,6 +34,7 @@ Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
     common.set("t", nested(first, words.all().end(), ""));
     common.set("root", site_.path(""));
     common.set("css", site_.asset("site.css"));
+    common.set("console_css", site_.asset("console.css"));
     common.set("js", site_.asset("site.js"));
     common.set("favicon", site_.asset("icon.svg"));
     common.set("icons", site_.asset("icons.svg"));
@@ -51,8 +52,13 @@ std::string Renderer::page(const Frame& frame, std::string_view body_template, D
     outer.set("title", frame.title);
     if (!frame.description.empty()) outer.set("description", frame.description);
     if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
+    return page_in(web::templates::layout, outer, body_template, view);
+}
+
+std::string Renderer::page_in(std::string_view frame_template, Data& outer, std::string_view body_template,
+                              Data& view) const {
     outer.set("body", render(body_template, view));
-    return render(web::templates::layout, outer);
+    return render(frame_template, outer);
 }
 
 std::string Renderer::render(std::string_view text, Data& view) const {

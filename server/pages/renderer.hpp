@@ -26,6 +26,11 @@ class Renderer {
     /// A whole page. Every value in `view` is escaped, except where the template asks for three braces.
     std::string page(const Frame&, std::string_view body_template, Data& view) const;
 
+    /// The same inside another frame, whose template shows the body as {{{body}}}; `outer` is what else it
+    /// says.
+    std::string page_in(std::string_view frame_template, Data& outer, std::string_view body_template,
+                        Data& view) const;
+
     /// The same, with the absolute addresses of someone who came by this origin, unless the site has a public
     /// one.
     Renderer seen_at(std::string origin) const;

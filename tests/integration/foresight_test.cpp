@@ -15,7 +15,9 @@
 #include "server/live/zones.hpp"
 #include "server/operator/foresight.hpp"
 #include "server/operator/routes.hpp"
+#include "server/operator/secret.hpp"
 #include "server/operator/token.hpp"
+#include "server/pages/routes.hpp"
 #include "server/storage/bins.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/private_postgres.hpp"
@@ -60,7 +62,7 @@ struct Demo {
         bearer += token;
         database.run([&](storage::Transaction& tx) {
             storage::put_token(tx, {.name = "tuner",
-                                    .hash = operators::hash_token(token),
+                                    .hash = operators::hash_secret(token),
                                     .scopes = {std::string(operators::preview_scope)},
                                     .made = clock.now()});
         });
@@ -70,8 +72,11 @@ struct Demo {
         const auto error = [](unsigned status, const http::Request&) {
             return http::content("text/plain", "", status);
         };
-        router = std::make_unique<http::Router>(operators::routes({.pulse = pulse, .database = database}), fail,
-                                                error);
+        auto routes = operators::routes({.pulse = pulse,
+                                         .database = database,
+                                         .clock = clock,
+                                         .renderer = pages::make_renderer(pages::Site{})});
+        router = std::make_unique<http::Router>(std::move(routes), fail, error);
     }
 
     /// Each minute of each service as the demo sends it.

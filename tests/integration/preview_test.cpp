@@ -1,4 +1,4 @@
-// tests/integration/operator_test.cpp: what a draft would have changed, on real parts: bins that a tally
+// tests/integration/preview_test.cpp: what a draft would have changed, on real parts: bins that a tally
 // counted, incidents that a board declared, tokens that a database keeps.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -7,10 +7,11 @@
 #include "server/http/problem.hpp"
 #include "server/live/recorded.hpp"
 #include "server/live/tally.hpp"
-#include "server/operator/authorise.hpp"
 #include "server/operator/foresight.hpp"
 #include "server/operator/routes.hpp"
+#include "server/operator/secret.hpp"
 #include "server/operator/token.hpp"
+#include "server/pages/routes.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
 #include "tests/support/await.hpp"
@@ -60,12 +61,20 @@ struct House {
     void restart() {
         pulse = std::make_unique<live::Pulse>(context.get_executor(), database, hub, clock);
         tests::await(context, pulse->load());
-        auto routes = operators::routes({.pulse = *pulse, .database = database});
-        const auto reached = [](const http::Request&) -> boost::asio::awaitable<http::Response> {
+        const auto renderer = pages::make_renderer(pages::Site{});
+        auto routes =
+            operators::routes({.pulse = *pulse, .database = database, .clock = clock, .renderer = renderer});
+        const auto reached = [](const http::Request&,
+                                const operators::Actor&) -> boost::asio::awaitable<http::Response> {
             co_return http::content("text/plain", "reached");
         };
-        routes.push_back(
-            {Method::get, "/for-admins", operators::with_scope(database, operators::admin_scope, reached)});
+        std::vector<operators::GuardedRoute> more{{Method::get,
+                                                   "/api/v1/admin/for-admins",
+                                                   {operators::Role::admin, operators::admin_scope},
+                                                   reached}};
+        for (auto& route :
+             operators::guarded(std::move(more), {.database = database, .clock = clock, .renderer = renderer}))
+            routes.push_back(std::move(route));
         const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
             std::rethrow_exception(std::move(thrown));
         };
@@ -97,7 +106,7 @@ struct House {
         const auto token = operators::make_token();
         database.run([&](storage::Transaction& tx) {
             REQUIRE(storage::put_token(tx, {.name = name,
-                                            .hash = operators::hash_token(token),
+                                            .hash = operators::hash_secret(token),
                                             .scopes = {std::string(scope)},
                                             .made = clock.now()}));
         });
@@ -248,14 +257,14 @@ TEST_CASE("who has no token in force gets 401, who lacks the scope 403") {
     const auto admin = house.add_token("admin", operators::admin_scope);
     CHECK(house.status("Bearer " + tuner) == 200);
     CHECK(house.status("bearer " + admin) == 200);
-    CHECK(house.status("Bearer " + admin, "/for-admins") == 200);
-    CHECK(house.status("Bearer " + tuner, "/for-admins") == 403);
+    CHECK(house.status("Bearer " + admin, "/api/v1/admin/for-admins") == 200);
+    CHECK(house.status("Bearer " + tuner, "/api/v1/admin/for-admins") == 403);
     auto wrong = tuner;
     wrong.back() = wrong.back() == 'A' ? 'B' : 'A';
     for (const auto& authorization :
          {std::string{}, std::string{"Bearer"}, "Basic " + tuner, tuner, "Bearer " + wrong, "Bearer  " + tuner,
           "Bearer " + tuner + " ", "Bearer " + operators::make_token(),
-          "Bearer " + operators::hash_token(tuner)}) {
+          "Bearer " + operators::hash_secret(tuner)}) {
         INFO(authorization);
         const auto answer = house.ask(Method::post, preview_address, "{}", authorization);
         CHECK(answer.status == 401);

@@ -1,0 +1,23 @@
+// server/storage/audit.hpp: who changed what, and why; one line, written in the transaction of the change.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "server/storage/database.hpp"
+
+namespace outcry::storage {
+
+struct AuditEntry {
+    std::string actor;                    // "mara", "token grafana", "command line (root)"
+    std::string action;                   // "incident.acknowledge"
+    std::string object;                   // "service outlook", "user mara"
+    std::optional<std::string> before{};  // JSON; nothing: there was nothing
+    std::optional<std::string> after{};   // JSON; nothing: there is nothing now
+    std::string why{};                    // as the operator wrote it
+};
+
+/// Call it in the same transaction as the change, so that there is never one without the other. The database
+/// refuses to alter what was written.
+void write_audit(Transaction&, const AuditEntry&, Time now);
+
+}  // namespace outcry::storage

@@ -1,0 +1,2 @@
+-- A browser has signed out.
+delete from operator_session where hash = $1;
