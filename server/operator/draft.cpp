@@ -70,7 +70,7 @@ std::span<const Setting> settings() {
 }
 
 std::string setting_text(double value) {
-    return fmt::format("{:.6g}", value);
+    return fmt::format("{}", value);
 }
 
 std::optional<std::string> set_by_name(DetectorSettings& settings, std::string_view name, double value) {

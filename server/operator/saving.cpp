@@ -49,4 +49,14 @@ std::vector<SaveResult> save_settings(storage::Transaction& tx, const std::vecto
     return results;
 }
 
+std::optional<SaveResult> roll_back(storage::Transaction& tx, const storage::Service& service, std::int32_t to,
+                                    std::optional<std::int32_t> expected, const Reason& reason, Time now) {
+    const auto log = storage::load_settings_log(tx, service.id);
+    const auto found =
+        std::find_if(log.begin(), log.end(), [&](const auto& entry) { return entry.version.version == to; });
+    if (found == log.end()) return std::nullopt;
+    return save_settings(tx, {{service.id, service.slug, found->version.settings, expected}}, reason, now)
+        .front();
+}
+
 }  // namespace outcry::operators

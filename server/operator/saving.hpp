@@ -31,7 +31,12 @@ struct SaveResult {
 
 /// One transaction: either every wish is met, or, when one of them has lost, none is. A draft that equals what
 /// holds makes no version.
-std::vector<SaveResult> save_settings(storage::Transaction&, const std::vector<SaveWish>&, const Reason&, Time now);
+std::vector<SaveResult> save_settings(storage::Transaction&, const std::vector<SaveWish>&, const Reason&,
+                                      Time now);
+
+/// The values of version `to` as a new version. Nothing when there is no such version.
+std::optional<SaveResult> roll_back(storage::Transaction&, const storage::Service&, std::int32_t to,
+                                    std::optional<std::int32_t> expected, const Reason&, Time now);
 
 inline constexpr std::size_t longest_note = 500;
 
