@@ -3,6 +3,8 @@
 
 #include "server/operator/detector_api.hpp"
 #include "server/operator/preview.hpp"
+#include "server/operator/statements_api.hpp"
+#include "server/operator/statements_page.hpp"
 #include "server/operator/token.hpp"
 #include "server/operator/tune_page.hpp"
 
@@ -50,6 +52,8 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
 std::vector<GuardedRoute> table(const Parts& parts) {
     std::vector<GuardedRoute> all;
     append(all, tuning_routes(parts));
+    append(all, statement_pages(parts));
+    append(all, statement_api(parts));
     return all;
 }
 
