@@ -2,7 +2,10 @@
 #include "server/operator/routes.hpp"
 
 #include "server/operator/preview.hpp"
+#include "server/operator/sign_in.hpp"
 #include "server/operator/token.hpp"
+#include "server/operator/tokens_page.hpp"
+#include "server/operator/users_page.hpp"
 
 namespace outcry::operators {
 namespace {
@@ -30,6 +33,12 @@ std::vector<GuardedRoute> detector_routes(const Parts& parts) {
 
 std::vector<GuardedRoute> table(const Parts& parts) {
     std::vector<GuardedRoute> all;
+    const auto door = std::make_shared<Door>();
+    append(all, sign_in_routes(parts, door));
+    append(all, link_routes(parts, door));
+    append(all, account_routes(parts, door));
+    append(all, user_routes(parts));
+    append(all, token_routes(parts));
     append(all, detector_routes(parts));
     return all;
 }
