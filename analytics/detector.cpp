@@ -66,10 +66,8 @@ Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double ala
         begin_quarter(zone);
     }
     const double cap = alarm_at + headroom, bursty = tail_.bursty();
-    const double crying = std::clamp(short_alarms_ - short_alarms_free, 0., short_alarms_most);
-    const double trust =
-        (1 - bank_doubt * bursty) / (1 + doubt_a_short_alarm * crying);  // in the bank's evidence
-    double score = trust * bank_score(count, cap / trust);
+    const double trusted = trust();
+    double score = trusted * bank_score(count, cap / trusted);
     if (bursts_) score = std::max(score, std::min(burst_weight * bursty * burst_score(count), cap));
     tail_.note(bank_[0][evidence_of_twelve]);
     if (baseline_.quarters() < first_hour) {  // nothing to hold the counts against yet
@@ -107,6 +105,11 @@ Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double ala
     }
     if (minutes(until_) - minutes(until_) % 15 != quarter) end_quarter(score);
     return result;
+}
+
+double Detector::trust() const {
+    const double crying = std::clamp(short_alarms_ - short_alarms_free, 0., short_alarms_most);
+    return (1 - bank_doubt * tail_.bursty()) / (1 + doubt_a_short_alarm * crying);
 }
 
 double Detector::bank_score(std::uint32_t count, double cap) {

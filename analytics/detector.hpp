@@ -43,6 +43,8 @@ class Detector {
     const Baseline& baseline() const { return baseline_; }
     const Estimate& estimate() const { return estimate_[0]; }  // of the running quarter-hour
     const Noise& noise() const { return noise_; }
+    /// In the bank's evidence, 0 … 1: little for a series that is bursty or whose last alarms were short.
+    double trust() const;
     Minute until() const { return until_; }
     std::chrono::minutes bin() const { return bin_; }
     std::int32_t bins_of_quarter() const { return quarter_bins_; }  // seen of the running quarter-hour

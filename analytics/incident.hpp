@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "analytics/region.hpp"
 #include "analytics/verdict.hpp"
 
 namespace outcry::analytics {
@@ -19,6 +20,7 @@ struct Incident {
     std::uint32_t peak = 0;   // most reports in any 15 minutes
     Minute peak_at{};         // end of these 15 minutes
     std::uint64_t total = 0;  // reports since `began`
+    RegionKey region{};       // that brings most of the excess; none: the whole does
     Verdict reasons;          // the verdict that opened it
 
     friend bool operator==(const Incident&, const Incident&) = default;

@@ -7,6 +7,7 @@
 
 #include "analytics/bytes.hpp"
 #include "analytics/detector.hpp"
+#include "analytics/region_watch.hpp"
 
 namespace outcry::analytics {
 
@@ -14,8 +15,9 @@ namespace {
 
 using std::chrono::minutes;
 
+constexpr double teaches_below = 6;               // nats: the regions learn from a bin with less evidence
 constexpr std::uint32_t enough_history = 96;      // quarter-hours: every time of day has been seen once
-constexpr std::uint32_t saved_mark = 0x3147434f;  // "OCG1": the layout of the saved state
+constexpr std::uint32_t saved_mark = 0x3247434f;  // "OCG2": the layout of the saved state
 
 Expectation usual_range(double mean, double bins, const Estimate& estimate, const Noise& noise) {
     const double relative = noise.clustering / bins + noise.slow + 1 / estimate.known;
@@ -45,7 +47,8 @@ struct Monitor::Impl {
 
     std::size_t bins_in(minutes span) const { return static_cast<std::size_t>(span / detector.bin()); }
 
-    void step(std::uint32_t count);
+    void step(std::uint32_t count, std::span<const RegionCount> named);
+    RegionalEvidence judge_regions(std::uint32_t count, const Evidence&, std::span<const RegionCount> named);
     void remember(std::uint32_t count, double expected);
     State judge() const;
 
@@ -54,9 +57,10 @@ struct Monitor::Impl {
         a(counts, hour, observed, usual, usual_before, possible);
         visit_verdict(a, verdict);
         a(incident.phase, incident.began, incident.opened, incident.closed, incident.calm_since,
-          incident.pending_since, incident.peak, incident.peak_at, incident.total);
+          incident.pending_since, incident.peak, incident.peak_at, incident.total, incident.region);
         visit_verdict(a, incident.reasons);
         detector.visit(a);
+        regions.visit(a);
     }
 
     template <class Archive>
@@ -69,6 +73,7 @@ struct Monitor::Impl {
     std::shared_ptr<const ZoneOffsets> zone;
     double spike_at = 0, possible_at = 0;
     Detector detector;
+    RegionWatch regions;
     Verdict verdict;
     Incident incident;
     std::array<std::uint32_t, 60> counts{};  // of the last hour, a ring by time
@@ -95,6 +100,24 @@ void Monitor::Impl::remember(std::uint32_t count, double expected) {
     verdict.expected = range.expected, verdict.low = range.low, verdict.high = range.high;
 }
 
+RegionalEvidence Monitor::Impl::judge_regions(std::uint32_t count, const Evidence& evidence,
+                                              std::span<const RegionCount> named) {
+    if (named.empty() && regions.size() == 0) return {};
+    const double bins = 15. / static_cast<double>(detector.bin().count());
+    const WholeBin whole{.until = detector.until(),
+                         .bin = detector.bin(),
+                         .reports = count,
+                         .local = local_quarter(detector.until() - detector.bin(), zone.get()),
+                         .expected = evidence.expected,
+                         .usual = detector.estimate().usual / bins,
+                         .noise = detector.noise(),
+                         .calm = evidence.score <= teaches_below,
+                         .trust = detector.trust()};
+    return regions.step(
+        whole, named,
+        {.possible_at = possible_at, .spike_at = spike_at, .least_reports = settings.least_reports});
+}
+
 State Monitor::Impl::judge() const {
     const bool enough = hour >= settings.least_reports || incident.phase == Phase::open;
     if (enough && verdict.score >= spike_at) return State::spike;
@@ -102,9 +125,17 @@ State Monitor::Impl::judge() const {
     return detector.baseline().quarters() < enough_history ? State::insufficient_data : State::normal;
 }
 
-void Monitor::Impl::step(std::uint32_t count) {
-    const auto evidence = detector.step(count, zone.get(), spike_at);
+void Monitor::Impl::step(std::uint32_t count, std::span<const RegionCount> named) {
+    const double split = regions.split();
+    auto evidence = detector.step(count, zone.get(), spike_at + split);
     remember(count, evidence.expected);
+    const auto regional = judge_regions(count, evidence, named);
+    evidence.score = std::max(0., evidence.score - split);
+    if (regional.score > evidence.score) {
+        evidence.score = regional.score;
+        evidence.since = regional.since;
+        evidence.reports_since = regional.reports_since;
+    }
     verdict.until = detector.until();
     verdict.score = evidence.score;
     verdict.threshold = spike_at;
@@ -113,9 +144,11 @@ void Monitor::Impl::step(std::uint32_t count) {
     const State before = verdict.state;
     verdict.state = judge();
     const bool open = incident.phase == Phase::open;
+    const auto peak = incident.peak;
     verdict.since = open ? incident.began : evidence.since;
     verdict.reports_since = open ? incident.total + count : evidence.reports_since;
     incident = advance(incident, verdict, count, settings);
+    if (incident.phase == Phase::open && (!open || incident.peak > peak)) incident.region = regions.explains();
     verdict.state = shown(verdict, incident, before);
 }
 
@@ -126,8 +159,8 @@ Monitor::~Monitor() = default;
 Monitor::Monitor(Monitor&&) noexcept = default;
 Monitor& Monitor::operator=(Monitor&&) noexcept = default;
 
-const Verdict& Monitor::step(std::uint32_t count) {
-    impl_->step(count);
+const Verdict& Monitor::step(std::uint32_t count, std::span<const RegionCount> regions) {
+    impl_->step(count, regions);
     return impl_->verdict;
 }
 
@@ -136,6 +169,9 @@ Minute Monitor::until() const {
 }
 const Verdict& Monitor::verdict() const {
     return impl_->verdict;
+}
+double Monitor::score(RegionKey region) const {
+    return impl_->regions.score(region, impl_->detector.trust());
 }
 const Incident& Monitor::incident() const {
     return impl_->incident;

@@ -3,10 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "analytics/incident.hpp"
+#include "analytics/region.hpp"
 #include "analytics/verdict.hpp"
 #include "analytics/zone.hpp"
 
@@ -33,13 +35,18 @@ class Monitor {
     Monitor(Monitor&&) noexcept;
     Monitor& operator=(Monitor&&) noexcept;
 
-    /// The next bin, in order and without gaps (a minute without reports is a bin of 0). O(1), no allocation.
-    const Verdict& step(std::uint32_t count);
+    /// The next bin, in order and without gaps (a minute without reports is a bin of 0); `regions` are those
+    /// that its reports named, in ascending order. O(1) and one step for each region named, no allocation but
+    /// for a region named for the first time.
+    const Verdict& step(std::uint32_t count, std::span<const RegionCount> regions = {});
 
     /// End of the last bin seen (start of the first before any).
     Minute until() const;
     const Verdict& verdict() const;
     const Incident& incident() const;
+
+    /// The evidence that one region alone gives, in nats, comparable to the verdict's; 0 for one never named.
+    double score(RegionKey) const;
 
     /// What is usual for the `span` that starts at `from`, as known now; any time, past or future.
     Expectation expect(Minute from, std::chrono::minutes span) const;

@@ -45,7 +45,7 @@ http::ExceptionTranslator failures(http::ErrorPage page) {
 }  // namespace
 
 std::shared_ptr<const http::Router> make_router(const Parts& parts) {
-    const auto renderer = pages::make_renderer(pages::Site(parts.config.base_path, parts.config.public_url));
+    const auto renderers = pages::make_renderers(parts.config.base_path, parts.config.public_url);
     const auto secrets = [&all = parts.secrets] { return all.current(); };
     auto routes = api::routes({.pulse = parts.pulse,
                                .database = parts.database,
@@ -60,14 +60,15 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                   .writer = parts.writer,
                                   .clock = parts.clock,
                                   .secrets = secrets,
-                                  .renderer = renderer}));
+                                  .renderer = renderers.front()},
+                                 renderers));
     operators::refuse_unguarded(routes);
     append(routes, operators::routes({.pulse = parts.pulse,
                                       .database = parts.operator_database,
                                       .clock = parts.clock,
-                                      .renderer = renderer,
+                                      .renderer = renderers.front(),
                                       .public_url = parts.config.public_url}));
-    const auto page = pages::error_page(renderer, parts.pulse);
+    const auto page = pages::error_page(renderers, parts.pulse);
     return std::make_shared<const http::Router>(std::move(routes), failures(page), error_pages(page),
                                                 parts.config.base_path);
 }

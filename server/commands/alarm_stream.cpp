@@ -16,53 +16,45 @@ namespace outcry::commands {
 
 namespace {
 
-using analytics::DetectorSettings;
-using analytics::Incident;
 using analytics::Monitor;
 using analytics::Phase;
+using analytics::RegionCount;
+using analytics::RegionKey;
 using std::chrono::minutes;
 
 constexpr auto longest_gap = std::chrono::days{400};
-constexpr double regions_share = .5;  // of a service's budget of false alarms, for all its regions together
-constexpr double explains = .8;       // a region explains its service's excess when it brings this share of it
 
-/// One series, and how it belongs to others.
+/// One service: its own column, those of its regions, and the monitor that watches over all of them.
 struct Watched {
-    std::optional<Monitor> monitor;  // once the series has begun
-    DetectorSettings settings;
-    std::optional<std::size_t> service;  // of a region: its service's own series
-    std::vector<std::size_t> regions;    // of a service
+    std::string name;
+    std::optional<std::size_t> whole;  // its column; without one the regions are added up
+    std::vector<std::size_t> regions;  // their columns, ascending
+    std::optional<Monitor> monitor;    // once the service has begun
+    std::vector<RegionCount> named;    // of the row at hand
     double severity = 0;
-    Novelty novelty;
-    double news = 0;    // the last bin's score as far as it is news
-    bool told = false;  // the open alarm is told; not when another level explains it
+    RegionKey region{};  // that explained the open alarm when it was raised
 
     bool alarmed() const { return monitor && monitor->incident().phase == Phase::open; }
-    double excess() const { return monitor ? monitor->verdict().observed - monitor->verdict().expected : 0; }
 };
 
-/// The budget of a service that has regions is split: one part for the whole, one for all regions together.
-std::vector<Watched> arrange(const std::vector<std::string>& names, const DetectorSettings& settings) {
-    std::unordered_map<std::string, std::vector<std::size_t>> regions;
-    std::unordered_map<std::string, std::size_t> services;
+/// A region is known by its column.
+RegionKey key_of(std::size_t column) {
+    return RegionKey{column + 1};
+}
+
+/// In the order in which they are met.
+std::vector<Watched> arrange(const std::vector<std::string>& names) {
+    std::vector<Watched> watched;
+    std::unordered_map<std::string, std::size_t> places;
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto at = names[i].find('@');
+        const auto name = names[i].substr(0, at);
+        const auto place = places.try_emplace(name, watched.size()).first->second;
+        if (place == watched.size()) watched.emplace_back().name = name;
         if (at == std::string::npos)
-            services[names[i]] = i;
+            watched[place].whole = i;
         else
-            regions[names[i].substr(0, at)].push_back(i);
-    }
-    std::vector<Watched> watched(names.size());
-    for (auto& each : watched) each.settings = settings;
-    for (const auto& [name, members] : regions) {
-        const auto service = services.find(name);
-        const double budget = settings.false_alarms_per_year * (service == services.end() ? 1 : regions_share);
-        for (const auto i : members)
-            watched[i].settings.false_alarms_per_year = budget / static_cast<double>(members.size());
-        if (service == services.end()) continue;
-        watched[service->second].settings.false_alarms_per_year *= 1 - regions_share;
-        watched[service->second].regions = members;
-        for (const auto i : members) watched[i].service = service->second;
+            watched[place].regions.push_back(i);
     }
     return watched;
 }
@@ -70,7 +62,7 @@ std::vector<Watched> arrange(const std::vector<std::string>& names, const Detect
 class Run {
  public:
     Run(std::ostream& output, const DetectOptions& options, const std::vector<std::string>& names)
-        : output_(output), options_(options), names_(names), watched_(arrange(names, options.settings)) {
+        : output_(output), options_(options), names_(names), watched_(arrange(names)), novelty_(names.size()) {
         write_header();
     }
 
@@ -84,14 +76,17 @@ class Run {
     void write_header();
     void write_scores(const std::string& time);
     void fill_gap(Minute until, minutes bin);
-    void settle();
-    bool explained_elsewhere(const Watched&) const;
-    void write(std::size_t series, const Incident&);
+    void step(Watched&, const std::vector<std::int64_t>& counts, Minute start, minutes bin);
+    void settle(Watched&);
+    void write(const Watched&);
 
     std::ostream& output_;
     const DetectOptions& options_;
     const std::vector<std::string>& names_;
     std::vector<Watched> watched_;
+    std::vector<Novelty> novelty_;  // of each column
+    std::vector<double> news_ =
+        std::vector<double>(names_.size());  // the last bin's scores as far as they are news
     std::shared_ptr<const analytics::ZoneOffsets> zone_;
 };
 
@@ -109,71 +104,75 @@ void Run::write_header() {
 
 void Run::row(const SeriesReader::Row& row, minutes bin) {
     fill_gap(row.start, bin);
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-        auto& [monitor, settings, service, regions, severity, novelty, news, told] = watched_[i];
-        if (!monitor && row.counts[i] != missing) monitor.emplace(settings, zone_, row.start, bin);
-        if (monitor) monitor->step(row.counts[i] == missing ? 0 : static_cast<std::uint32_t>(row.counts[i]));
-    }
-    settle();
+    for (auto& each : watched_) step(each, row.counts, row.start, bin);
     if (options_.scores) write_scores(row.time);
 }
 
-void Run::write_scores(const std::string& time) {
-    output_ << time;
-    for (const auto& each : watched_) {
-        output_ << ',' << each.news / (each.news + analytics::threshold_of(each.settings));
+void Run::step(Watched& each, const std::vector<std::int64_t>& counts, Minute start, minutes bin) {
+    std::uint32_t sum = 0;
+    bool begun = each.whole && counts[*each.whole] != missing;
+    each.named.clear();
+    for (const auto column : each.regions) {
+        if (counts[column] == missing) continue;
+        if (!each.whole) begun = true;
+        const auto count = static_cast<std::uint32_t>(counts[column]);
+        sum += count;
+        if (count > 0) each.named.push_back({key_of(column), count});
     }
+    if (!each.monitor && !begun) return;
+    if (!each.monitor) each.monitor.emplace(options_.settings, zone_, start, bin);
+    if (each.whole) sum = counts[*each.whole] == missing ? 0 : static_cast<std::uint32_t>(counts[*each.whole]);
+    each.monitor->step(sum, each.named);
+    settle(each);
+}
+
+void Run::write_scores(const std::string& time) {
+    const double threshold = analytics::threshold_of(options_.settings);
+    output_ << time;
+    for (const auto news : news_) output_ << ',' << news / (news + threshold);
     output_ << '\n';
 }
 
 void Run::fill_gap(Minute until, minutes bin) {
-    for (bool behind = true; behind;) {
-        behind = false;
-        for (auto& each : watched_)
-            if (each.monitor && each.monitor->until() + bin <= until) each.monitor->step(0), behind = true;
-        if (behind) settle();
-    }
-}
-
-/// Tells what the last bin of every series has changed.
-void Run::settle() {
-    for (std::size_t i = 0; i < watched_.size(); ++i) {
-        auto& each = watched_[i];
-        if (!each.monitor) continue;
-        const auto& incident = each.monitor->incident();
-        const auto& verdict = each.monitor->verdict();
-        if (options_.scores) each.news = each.novelty(verdict.until, verdict.score);
-        if (incident.phase == Phase::open) {
-            if (incident.opened == verdict.until) each.severity = 0, each.told = !explained_elsewhere(each);
-            each.severity = std::max(each.severity, verdict.ratio());
-        } else if (incident.phase == Phase::closed && incident.closed == verdict.until) {
-            if (each.told) write(i, incident);
-            each.told = false;
+    for (auto& each : watched_)
+        while (each.monitor && each.monitor->until() + bin <= until) {
+            each.monitor->step(0);
+            settle(each);
         }
+}
+
+/// Tells what the last bin has changed.
+void Run::settle(Watched& each) {
+    const auto& incident = each.monitor->incident();
+    const auto& verdict = each.monitor->verdict();
+    if (options_.scores) {
+        const auto note = [&](std::size_t column, double score) {
+            news_[column] = novelty_[column](verdict.until, score);
+        };
+        if (each.whole) note(*each.whole, verdict.score);
+        for (const auto column : each.regions) note(column, each.monitor->score(key_of(column)));
+    }
+    if (incident.phase == Phase::open) {
+        if (incident.opened == verdict.until) each.severity = 0, each.region = incident.region;
+        each.severity = std::max(each.severity, verdict.ratio());
+    } else if (incident.phase == Phase::closed && incident.closed == verdict.until) {
+        write(each);
     }
 }
 
-/// An alarm belongs to the smallest level that explains the excess.
-bool Run::explained_elsewhere(const Watched& each) const {
-    if (each.service) {
-        const auto& service = watched_[*each.service];
-        return service.alarmed() && service.told && each.excess() < explains * service.excess();
-    }
-    return std::any_of(each.regions.begin(), each.regions.end(), [&](std::size_t i) {
-        return watched_[i].alarmed() && watched_[i].excess() >= explains * each.excess();
-    });
-}
-
-void Run::write(std::size_t series, const Incident& incident) {
+/// Under the smallest level that explains it.
+void Run::write(const Watched& each) {
     if (options_.scores) return;
-    output_ << names_[series] << ',' << format_minute(incident.opened) << ','
-            << (incident.phase == Phase::closed ? format_minute(incident.closed) : "") << ','
-            << watched_[series].severity << '\n';
+    const auto& incident = each.monitor->incident();
+    const auto region = static_cast<std::size_t>(each.region);
+    output_ << (region > 0 ? names_[region - 1] : each.name) << ',' << format_minute(incident.opened) << ','
+            << (incident.phase == Phase::closed ? format_minute(incident.closed) : "") << ',' << each.severity
+            << '\n';
 }
 
 void Run::finish() {
-    for (std::size_t i = 0; i < names_.size(); ++i)
-        if (watched_[i].alarmed() && watched_[i].told) write(i, watched_[i].monitor->incident());
+    for (const auto& each : watched_)
+        if (each.alarmed()) write(each);
 }
 
 /// The width of a bin, from the first two rows.
@@ -203,11 +202,12 @@ const char* const detect_help =
 
 Input   a header ts,<id>,… and one row per bin: the start of the bin in UTC (2026-02-02T00:00:00Z) and one whole
         number per series. Bins are 1, 5 or 15 minutes wide, as the first two rows are apart. svc@region is a
-        region of svc: half of the budget of false alarms is then for svc, the other half for all its regions together,
-        and an alarm is told for the smallest level that explains the excess.
+        region of svc, held against the usual counts of svc times the region's share of them: half of the budget of
+        false alarms is then for svc, the other half for all its regions together. Without a column svc the regions are
+        added up. An alarm is told for the smallest level that explains the excess.
 Output  series,start,end,severity: an alarm was raised at `start`, the end of the bin that raised it, and closed at
         `end` (empty: still open). A row is written when its alarm closes, open ones at the end. Severity is the
-        highest ratio of the reports of 15 minutes to those expected.
+        highest ratio of the service's reports of 15 minutes to those expected.
         With --scores: timestamp,anomaly_score (or one column per series) in [0,1]; the evidence of a bin, 0.5 at an alarm's,
         or 0 when it does not surpass that of every bin of the last 12 hours by a fifth.
 
@@ -216,7 +216,8 @@ Defined behaviour
   an empty cell      before the first count of a series: it has not begun; later: 0
   a header only      no alarms
   one row only       taken for a bin of one minute
-  the first hour     of a series is learned, not judged
+  the first hour     of a series is learned, not judged; of regions the first day
+  many regions       256 of one service are watched; for one more the one that was quiet for longest is forgotten
   errors             an empty input; rows out of order or twice; times off the grid; a cell that is no whole number from
                      0 to 4294967295; too few or too many cells; two series of one name. The sentence names the line,
                      the exit code is 1; alarms that closed before it have been written.

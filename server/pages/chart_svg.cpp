@@ -12,6 +12,7 @@ namespace {
 using analytics::Point;
 constexpr int height = 400;  // of the stretched drawing
 constexpr int column_width = 10;
+constexpr std::chrono::milliseconds half_window = std::chrono::seconds{450};  // a sum stands at its middle
 
 /// The curves of one chart, in drawing units.
 struct Curves {
@@ -39,6 +40,7 @@ class Drawing {
     std::string grid() const;
     std::string running_column() const;
     std::string labels() const;
+    std::string with_time(const std::string& text, Time at) const;
 
     const Chart& chart_;
     const Words& words_;
@@ -138,11 +140,12 @@ std::string Drawing::grid() const {
     }
     const auto from = chart_.columns.from, to = std::chrono::floor<std::chrono::minutes>(chart_.to);
     const bool days = to - from > std::chrono::hours{25};
-    for (const auto tick : analytics::time_ticks(from, to, 7)) {
+    for (const auto tick : analytics::time_ticks(from, to, days ? 5 : 7)) {
         if (x(tick) <= 4) continue;
         const bool midnight = analytics::floor_to(tick, std::chrono::minutes{24 * 60}) == tick;
-        svg += fmt::format(R"(<text x="{:.1f}%" y="100%" dy="20" text-anchor="middle">{}</text>)", x(tick),
-                           days && midnight ? words_.short_day(tick) : words_.clock(tick));
+        svg += fmt::format(
+            R"(<text data-tick="{}" x="{:.1f}%" y="100%" dy="20" text-anchor="middle">{}</text>)",
+            Words::stamp(tick), x(tick), days && midnight ? words_.short_day(tick) : words_.clock(tick));
     }
     return svg;
 }
@@ -159,6 +162,17 @@ std::string Drawing::running_column() const {
         left, 100 - tall, right - left, tall, chart_.id, count);
 }
 
+/// The text, with the moment it names marked, so that a script can say it in the reader's zone.
+std::string Drawing::with_time(const std::string& text, Time at) const {
+    for (const auto& said : {words_.short_day(at) + ' ' + words_.clock(at), words_.clock(at)}) {
+        const auto place = text.find(said);
+        if (place == std::string::npos) continue;
+        return escape_html(text.substr(0, place)) + "<tspan data-t=\"" + Words::stamp(at) + "\">" + said +
+               "</tspan>" + escape_html(text.substr(place + said.size()));
+    }
+    return escape_html(text);
+}
+
 std::string Drawing::labels() const {
     std::string svg;
     const auto& columns = chart_.columns;
@@ -173,7 +187,7 @@ std::string Drawing::labels() const {
         const bool left = x(at) > 50;
         svg += fmt::format(R"(<line class="at" x1="{0:.1f}%" x2="{0:.1f}%" y2="100%"/>)", x(at));
         svg += fmt::format(R"(<text class="say" x="{:.1f}%" dx="{}" dy="12" text-anchor="{}">{}</text>)", x(at),
-                           left ? -7 : 7, left ? "end" : "start", escape_html(chart_.opened_text));
+                           left ? -7 : 7, left ? "end" : "start", with_time(chart_.opened_text, at));
     }
     if (chart_.newest)
         svg += fmt::format(R"(<circle class="dot" cx="{:.1f}%" cy="{:.1f}%" r="4.5"/>)", x(chart_.newest->at),
@@ -183,7 +197,7 @@ std::string Drawing::labels() const {
                            y(chart_.peak->count));
         svg += fmt::format(R"(<text class="say" x="{:.1f}%" y="{:.1f}%" dy="-12" text-anchor="{}">{}</text>)",
                            x(chart_.peak->at), y(chart_.peak->count), anchor(chart_.peak->at),
-                           escape_html(chart_.peak_text));
+                           with_time(chart_.peak_text, chart_.peak->at + half_window));
     }
     return svg;
 }

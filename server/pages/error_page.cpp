@@ -56,7 +56,7 @@ std::string render_error(const ErrorView& view, const Renderer& renderer) {
     data.set("lead", words.text(keys.lead));
     data.set("again", view.again);
     const bool back = !view.service_slug.empty();
-    data.set("back", back ? renderer.site().service(view.service_slug) : renderer.site().path("/"));
+    data.set("back", back ? renderer.site().service(view.service_slug) : renderer.site().page("/"));
     data.set("back_text",
              back ? words.text("error.back", {{"name", view.service_name}}) : words.text("error.home"));
     if (!view.request_id.empty()) data.set("request", view.request_id);

@@ -78,7 +78,8 @@ awaitable<ServiceView> look_at_service(const Parts& parts, const live::Catalogue
 
 awaitable<GatheredService> gather_service(const Parts& parts, const live::Catalogue& catalogue,
                                           const storage::Service& service, std::optional<Range> range) {
-    GatheredService gathered{.view = co_await look_at_service(parts, catalogue, service, range)};
+    GatheredService gathered;  // GCC 12 would free the parts of a co_await inside braces twice
+    gathered.view = co_await look_at_service(parts, catalogue, service, range);
     gathered.whole = co_await add_stored(parts, service, gathered.view);
     co_return gathered;
 }

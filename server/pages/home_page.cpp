@@ -9,13 +9,13 @@ namespace {
 
 using kainjow::mustache::list;
 
-std::string quiet_line(const Brief& brief, const Words& words, Time now) {
+Markup quiet_line(const Brief& brief, const Words& words, Time now) {
     const auto& verdict = brief.verdict;
-    const auto since = words.moment(verdict.since, now);
+    const auto since = words.when(verdict.since, now);
     const auto usual = words.usual(verdict.expected);
-    if (verdict.expected < 0.5) return words.text("home.tile_rare", {{"usual", usual}, {"since", since}});
-    return words.text("home.tile_usual",
-                      {{"times", words.times(verdict.ratio())}, {"usual", usual}, {"since", since}});
+    if (verdict.expected < 0.5) return words.markup("home.tile_rare", {{"usual", usual}, {"since", since}});
+    return words.markup("home.tile_usual",
+                        {{"times", words.times(verdict.ratio())}, {"usual", usual}, {"since", since}});
 }
 
 Data tile_data(const HomeView::Tile& tile, bool wide, const Renderer& renderer, Time now) {
@@ -25,11 +25,8 @@ Data tile_data(const HomeView::Tile& tile, bool wide, const Renderer& renderer, 
     data.set("word", words.text("state." + std::string(analytics::to_string(verdict.state))));
     data.set("wide", wide);
     const Markup count{"<b class=\"count\">" + words.number(verdict.observed) + "</b>"};
-    data.set(
-        "count",
-        words.markup("home.tile_count." + std::string(verdict.observed == 1 ? "one" : "other"), {{"n", count}})
-            .html);
-    data.set("meta", quiet_line(tile.head, words, now));
+    data.set("count", words.plural_markup("home.tile_count", verdict.observed, {{"n", count}}).html);
+    data.set("meta", quiet_line(tile.head, words, now).html);
     data.set("spark", draw_spark(tile.spark, verdict.low, verdict.high).html);
     list parts;
     for (const auto& part : tile.parts) {
@@ -58,7 +55,7 @@ Data recent_data(const HomeView::Recent& recent, const Renderer& renderer) {
     const auto& words = renderer.words();
     Data data{Data::type::object};
     data.set("name", recent.name);
-    data.set("href", renderer.site().path("/i/" + recent.id));
+    data.set("href", renderer.site().page("/i/" + recent.id));
     const auto day = words.short_day(recent.incident.opened);
     const bool closed = recent.incident.phase == analytics::Phase::closed;
     data.set("when",
@@ -126,8 +123,8 @@ std::string render_home(const HomeView& view, const Renderer& renderer) {
     data.set("has_recent", rising.empty() && !recent.empty());
     data.set("recent", recent);
     data.set("groups", groups);
-    return renderer.page({words.text("home.title"), words.text("home.description"), ""}, web::templates::home,
-                         data);
+    return renderer.page({words.text("home.title"), words.text("home.description"), "", "/"},
+                         web::templates::home, data);
 }
 
 }  // namespace outcry::pages

@@ -1,8 +1,6 @@
 // server/pages/incident_page.cpp: see the header.
 #include "server/pages/incident_page.hpp"
 
-#include <fmt/format.h>
-
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/service_page.hpp"
 #include "web_templates.hpp"
@@ -65,13 +63,12 @@ list reasons_of(const storage::IncidentRecord& record, const Words& words) {
     list rows;
     rows.push_back(row(words.text("incident.observed"),
                        words.text("incident.observed_value", {{"n", words.number(why.observed)}})));
-    rows.push_back(row(words.text("incident.expected"), fmt::format("{:.1f}", why.expected)));
+    rows.push_back(row(words.text("incident.expected"), words.decimal(why.expected)));
     rows.push_back(row(words.text("incident.ratio"),
                        words.text("incident.ratio_value", {{"n", words.times(why.ratio())}})));
-    rows.push_back(
-        row(words.text("incident.score"),
-            words.text("incident.score_value", {{"score", fmt::format("{:.1f}", why.score)},
-                                                {"threshold", fmt::format("{:.1f}", why.threshold)}})));
+    rows.push_back(row(words.text("incident.score"),
+                       words.text("incident.score_value", {{"score", words.decimal(why.score)},
+                                                           {"threshold", words.decimal(why.threshold)}})));
     rows.push_back(row(words.text("incident.rule"),
                        words.text("incident.rule_value", {{"n", std::to_string(record.settings_version)}})));
     return rows;
@@ -109,10 +106,8 @@ std::string render_incidents(const std::vector<IncidentRow>& incidents, const st
         const auto& incident = record.incident;
         Data row{Data::type::object};
         row.set("name", name);
-        row.set("href", renderer.site().path("/i/" + record.id));
-        row.set("opened", Words::time_element(incident.opened, words.short_day(incident.opened) + ' ' +
-                                                                   words.clock(incident.opened))
-                              .html);
+        row.set("href", renderer.site().page("/i/" + record.id));
+        row.set("opened", words.markup("incidents.opened_at", {{"time", words.dated(incident.opened)}}).html);
         row.set("state", words.text(closed(incident) ? "incidents.closed" : "incidents.open"));
         row.set("peak", words.number(incident.peak));
         row.set("total", words.number(incident.total));
@@ -124,7 +119,7 @@ std::string render_incidents(const std::vector<IncidentRow>& incidents, const st
     data.set("rows", rows);
     if (!older.empty()) data.set("older", older);
     return renderer.page({words.text("frame.title", {{"page", words.text("incidents.title")}}),
-                          words.text("incidents.lead"), "incidents"},
+                          words.text("incidents.lead"), "incidents", "/incidents"},
                          web::templates::incidents, data);
 }
 
@@ -141,7 +136,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("state", over ? "insufficient_data" : "spike");  // the ground: grey once it is history
     data.set("badge", over ? "normal" : "spike");
     data.set("word", words.text(over ? "incident.closed_word" : "incident.open_word"));
-    const auto when = words.when(over ? incident.closed : incident.opened, Time{});
+    const auto when = words.dated(over ? incident.closed : incident.opened);
     data.set("status", words.markup(over ? "incident.closed" : "incident.open", {{"time", when}}).html);
     data.set("heading", heading);
     const auto usual = incident.reasons.expected;
@@ -157,20 +152,20 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("chart_title", title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
-    data.set("counted", escape_html(words.day_span(view.columns.from, end_of(incident, view.now))));
+    data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
     data.set("reasons", reasons_of(record, words));
     data.set("method",
-             words.markup("incident.method", {{"method", renderer.site().path("/about/method")}}).html);
+             words.markup("incident.method", {{"method", renderer.site().page("/about/method")}}).html);
     set_problems(data, view.problems, words);
     data.set("citation",
              words.text("incident.citation", {{"heading", heading},
                                               {"peak", words.number(incident.peak)},
                                               {"peak_at", words.moment(incident.peak_at, incident.opened)},
                                               {"total", words.number(incident.total)},
-                                              {"address", renderer.site().address("/i/" + record.id)}}));
+                                              {"address", renderer.site().page_address("/i/" + record.id)}}));
     data.set("service_href", renderer.site().service(slug));
     data.set("service_link", words.text("incident.service", {{"name", name}}));
-    return renderer.page({words.text("frame.title", {{"page", heading}}), "", "incidents"},
+    return renderer.page({words.text("frame.title", {{"page", heading}}), "", "incidents", "/i/" + record.id},
                          web::templates::incident, data);
 }
 

@@ -28,11 +28,12 @@ Data nested(Patterns::const_iterator& at, Patterns::const_iterator end, const st
 
 }  // namespace
 
-Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
+Renderer::Renderer(Words words, Site site, std::vector<Language> languages) : site_(std::move(site)) {
     Data common{Data::type::object};
     auto first = words.all().begin();
     common.set("t", nested(first, words.all().end(), ""));
-    common.set("root", site_.path(""));
+    common.set("root", site_.page(""));
+    common.set("base", site_.path(""));
     common.set("css", site_.asset("site.css"));
     common.set("console_css", site_.asset("console.css"));
     common.set("js", site_.asset("site.js"));
@@ -40,7 +41,7 @@ Renderer::Renderer(Words words, Site site) : site_(std::move(site)) {
     common.set("icons", site_.asset("icons.svg"));
     common.set("find", std::string(web::templates::find));
     common.set("detail", std::string(web::templates::detail));
-    fixed_ = std::make_shared<const Fixed>(Fixed{std::move(words), std::move(common)});
+    fixed_ = std::make_shared<const Fixed>(Fixed{std::move(words), std::move(common), std::move(languages)});
 }
 
 Renderer Renderer::seen_at(std::string origin) const {
@@ -52,6 +53,7 @@ std::string Renderer::page(const Frame& frame, std::string_view body_template, D
     outer.set("title", frame.title);
     if (!frame.description.empty()) outer.set("description", frame.description);
     if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
+    set_languages(outer, frame.path);
     return page_in(web::templates::layout, outer, body_template, view);
 }
 
@@ -59,6 +61,30 @@ std::string Renderer::page_in(std::string_view frame_template, Data& outer, std:
                               Data& view) const {
     outer.set("body", render(body_template, view));
     return render(frame_template, outer);
+}
+
+/// The switch, and for search engines the same page in every language.
+void Renderer::set_languages(Data& outer, const std::string& path) const {
+    const auto& languages = fixed_->languages;
+    if (languages.size() < 2) return;
+    kainjow::mustache::list choices, alternates;
+    for (const auto& language : languages) {
+        const auto site = site_.in(language.segment);
+        const auto entry = [&](std::string href) {
+            Data data{Data::type::object};
+            data.set("code", language.code);
+            data.set("name", language.name);
+            data.set("href", std::move(href));
+            data.set("chosen", language.code == words().language());
+            return data;
+        };
+        choices.push_back(entry(site.page(path.empty() ? "/" : path)));
+        if (!path.empty()) alternates.push_back(entry(site.page_address(path)));
+    }
+    outer.set("has_languages", true);
+    outer.set("languages", choices);
+    outer.set("alternates", alternates);
+    if (!path.empty()) outer.set("default_alternate", site_.in(languages.front().segment).page_address(path));
 }
 
 std::string Renderer::render(std::string_view text, Data& view) const {

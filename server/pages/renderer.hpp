@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/pages/site.hpp"
 #include "server/pages/words.hpp"
@@ -16,12 +17,20 @@ using Data = kainjow::mustache::data;
 struct Frame {
     std::string title, description;
     std::string_view here;  // "incidents" or "method": marked in the navigation
+    std::string path{};     // its local address, "/s/outlook?range=7d", the same in every language; empty: none
+};
+
+/// One of the languages that a page can be read in.
+struct Language {
+    std::string code, name;  // "de", "Deutsch"
+    std::string segment;     // of its addresses: "de"; empty for English
 };
 
 /// Cheap to copy: words and templates are shared. Safe from any thread.
 class Renderer {
  public:
-    Renderer(Words words, Site site);
+    /// `languages` are offered for choice on every page; with fewer than two there is nothing to choose.
+    Renderer(Words words, Site site, std::vector<Language> languages = {});
 
     /// A whole page. Every value in `view` is escaped, except where the template asks for three braces.
     std::string page(const Frame&, std::string_view body_template, Data& view) const;
@@ -42,10 +51,12 @@ class Renderer {
     struct Fixed {
         Words words;
         Data common;  // words, addresses of assets, templates that others include
+        std::vector<Language> languages;
     };
     Renderer(std::shared_ptr<const Fixed> fixed, Site site)
         : fixed_(std::move(fixed)), site_(std::move(site)) {}
     std::string render(std::string_view text, Data& view) const;
+    void set_languages(Data& outer, const std::string& path) const;
     std::shared_ptr<const Fixed> fixed_;
     Site site_;
 };

@@ -37,21 +37,26 @@ void set_heading(Data& data, const storage::Service& service, const ThanksView& 
     const auto name = service.name;
     if (view.step == Step::counted) {
         data.set("heading", words.text("thanks.heading"));
-        data.set("text", words.text("thanks.text", {{"name", name}}));
+        data.set("text", words.markup("thanks.text", {{"name", name}}).html);
     } else if (view.step == Step::works) {
         data.set("heading", words.text("thanks.heading_works"));
-        data.set("text", words.text("thanks.text_works", {{"name", name}}));
+        data.set("text", words.markup("thanks.text_works", {{"name", name}}).html);
     } else if (view.others > 1) {
         data.set("heading", words.text("thanks.heading_many", {{"n", words.number(view.others)}}));
-        data.set("text", words.text("thanks.text_many",
-                                    {{"name", name}, {"time", words.moment(view.since, view.now)}}));
+        data.set("text",
+                 words.markup("thanks.text_many", {{"name", name}, {"time", words.when(view.since, view.now)}})
+                     .html);
     } else {
         data.set("heading", words.text("thanks.heading_plain"));
-        data.set("text", words.text("thanks.text_plain", {{"name", name}}));
+        data.set("text", words.markup("thanks.text_plain", {{"name", name}}).html);
     }
 }
 
 }  // namespace
+
+std::string_view to_string(Step step) {
+    return step == Step::works ? "works" : step == Step::added ? "added" : "counted";
+}
 
 std::string render_thanks(const storage::Service& service, const ThanksView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
@@ -69,7 +74,8 @@ std::string render_thanks(const storage::Service& service, const ThanksView& vie
                                          : words.text("service.status_page", {{"provider", service.provider}}));
         data.set("status_host", host_of(service.status_page));
     }
-    return renderer.page({words.text("frame.title", {{"page", words.text("thanks.title")}}), "", ""},
+    return renderer.page({words.text("frame.title", {{"page", words.text("thanks.title")}}), "", "",
+                          "/s/" + service.slug + "/thanks?step=" + std::string(to_string(view.step))},
                          web::templates::thanks, data);
 }
 

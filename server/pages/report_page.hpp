@@ -12,6 +12,7 @@ namespace outcry::pages {
 
 /// Where in the conversation the reporter is.
 enum class Step { counted, added, works };
+std::string_view to_string(Step);  // as in the address
 
 struct ThanksView {
     Step step = Step::counted;

@@ -25,19 +25,12 @@ std::size_t services_of(const live::Catalogue* catalogue) {
     return catalogue ? catalogue->services.size() : 0;
 }
 
-}  // namespace
-
-std::shared_ptr<const Renderer> make_renderer(Site site) {
-    return std::make_shared<const Renderer>(Words(web::text::en), std::move(site));
-}
-
-std::vector<http::Route> routes(const Parts& given) {
-    const auto parts = std::make_shared<const Parts>(given);
+/// Every page there is in each language; below the language's prefix.
+std::vector<http::Route> pages_in(const std::shared_ptr<const Parts>& parts,
+                                  const std::shared_ptr<http::AnswerCache>& shelf) {
     const auto page = [&](Page handler) {
         return [parts, handler](const http::Request& request) { return handler(*parts, request); };
     };
-    // What everyone sees alike is made once for each change of the data.
-    const auto shelf = std::make_shared<http::AnswerCache>();
     const auto kept = [&](http::Handler make) {
         return shelved(
             shelf, [parts] { return parts->pulse.version(); }, std::move(make));
@@ -49,13 +42,67 @@ std::vector<http::Route> routes(const Parts& given) {
         {Method::get, "/s/{slug}", shared(get_service)},
         {Method::post, "/s/{slug}/report", page(post_report)},
         {Method::get, "/s/{slug}/thanks", page(get_thanks)},
-        {Method::get, "/client", page(get_client_token)},
         {Method::get, "/incidents", shared(get_incidents)},
         {Method::get, "/i/{id}", shared(get_incident)},
         {Method::get, "/about/method", kept(reading(parts->renderer, "method"))},
         {Method::get, "/privacy", kept(reading(parts->renderer, "privacy"))},
-        asset_route(),
     };
+}
+
+/// "/de" without its slash.
+http::Handler to_home(std::shared_ptr<const Renderer> renderer) {
+    return [renderer = std::move(renderer)](const http::Request&) -> Answer {
+        co_return http::redirect(renderer->site().page("/"));
+    };
+}
+
+const Renderer& renderer_for(const std::string& path, const Renderers& renderers) {
+    for (const auto& renderer : renderers) {
+        const auto prefix = renderer->site().prefix();
+        const bool below =
+            path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+        if (!prefix.empty() && below) return *renderer;
+    }
+    return *renderers.front();
+}
+
+}  // namespace
+
+Renderers make_renderers(const std::string& base_path, const std::string& public_url) {
+    const auto english = web::text::en;
+    std::vector<Words> translations{Words(english)};
+    for (const auto& [name, json] : web::text::files)
+        if (json != english) translations.emplace_back(json, english);
+    std::vector<Language> languages;
+    for (const auto& words : translations)
+        languages.push_back(
+            {words.language(), words.text("meta.name"), languages.empty() ? "" : words.language()});
+    Renderers renderers;
+    for (std::size_t i = 0; i < languages.size(); ++i)
+        renderers.push_back(std::make_shared<const Renderer>(
+            std::move(translations[i]), Site(base_path, public_url, languages[i].segment), languages));
+    return renderers;
+}
+
+std::vector<http::Route> routes(const Parts& given, const Renderers& renderers) {
+    std::vector<http::Route> all{asset_route()};
+    // What everyone sees alike is made once for each change of the data.
+    const auto shelf = std::make_shared<http::AnswerCache>();
+    for (const auto& renderer : renderers) {
+        Parts parts = given;
+        parts.renderer = renderer;
+        const auto prefix = renderer->site().prefix();
+        for (auto& route : pages_in(std::make_shared<const Parts>(std::move(parts)), shelf)) {
+            route.pattern.insert(0, prefix);
+            all.push_back(std::move(route));
+        }
+        if (!prefix.empty()) all.push_back({http::Method::get, prefix, to_home(renderer)});
+    }
+    const auto client = [parts = std::make_shared<const Parts>(given)](const http::Request& request) {
+        return get_client_token(*parts, request);
+    };
+    all.push_back({http::Method::get, "/client", client});
+    return all;
 }
 
 http::Response not_found(const Renderer& renderer, const live::Catalogue& catalogue,
@@ -68,19 +115,20 @@ http::Response not_found(const Renderer& renderer, const live::Catalogue& catalo
                 never_stored, 404);
 }
 
-http::ErrorPage error_page(std::shared_ptr<const Renderer> renderer, const live::Pulse& pulse) {
-    return [renderer, &pulse](unsigned status, const http::Request& request) {
+http::ErrorPage error_page(Renderers renderers, const live::Pulse& pulse) {
+    return [renderers = std::move(renderers), &pulse](unsigned status, const http::Request& request) {
+        const auto& renderer = renderer_for(request.path, renderers);
         const auto catalogue = pulse.catalogue();
         if (status == 404) {
             auto asked = request.path.substr(request.path.rfind('/') + 1);
-            if (catalogue) return not_found(*renderer, *catalogue, request, asked);
-            return html(request, render_not_found(asked, {}, services_of(catalogue.get()), *renderer),
+            if (catalogue) return not_found(renderer, *catalogue, request, asked);
+            return html(request, render_not_found(asked, {}, services_of(catalogue.get()), renderer),
                         never_stored, 404);
         }
         const ErrorView view{.trouble = status < 500 ? Trouble::wrong_method : Trouble::page,
-                             .again = renderer->site().path(request.path),
+                             .again = renderer.site().path(request.path),
                              .request_id = status < 500 ? "" : request.id};
-        auto response = html(request, render_error(view, *renderer), never_stored, status);
+        auto response = html(request, render_error(view, renderer), never_stored, status);
         if (status == 503) response.set("retry-after", "5");
         return response;
     };

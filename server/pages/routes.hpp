@@ -24,16 +24,18 @@ struct Parts {
     ingest::BatchWriter& writer;
     const live::Clock& clock;
     std::function<ingest::ReporterSecrets()> secrets;  // of this moment
-    std::shared_ptr<const Renderer> renderer;
+    std::shared_ptr<const Renderer> renderer;          // of the language a page is asked for in
 };
 
-/// Every page, the report form and the assets.
-std::vector<http::Route> routes(const Parts&);
+/// One for each catalogue of text inside the executable, English first; each offers all of them.
+using Renderers = std::vector<std::shared_ptr<const Renderer>>;
+Renderers make_renderers(const std::string& base_path, const std::string& public_url);
 
-/// 404 with near matches, 405, 503 and the rest, for people; programs get problem+json from the API.
-http::ErrorPage error_page(std::shared_ptr<const Renderer>, const live::Pulse&);
+/// Every page and the report form in every language, and the assets.
+std::vector<http::Route> routes(const Parts&, const Renderers&);
 
-/// English, from the catalogue inside the executable.
-std::shared_ptr<const Renderer> make_renderer(Site);
+/// 404 with near matches, 405, 503 and the rest, for people, in the language of the address; programs get
+/// problem+json from the API.
+http::ErrorPage error_page(Renderers, const live::Pulse&);
 
 }  // namespace outcry::pages

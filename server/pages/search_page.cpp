@@ -1,6 +1,7 @@
 // server/pages/search_page.cpp: see the header.
 #include "server/pages/search_page.hpp"
 
+#include "server/http/target.hpp"
 #include "server/pages/home_page.hpp"
 #include "web_templates.hpp"
 
@@ -19,8 +20,9 @@ std::string render_search(const std::string& query, const std::vector<Brief>& fo
     data.set("has_rows", !rows.empty());
     data.set("rows", rows);
     data.set("missing", !exact);
-    return renderer.page({words.text("frame.title", {{"page", heading}}), "", ""}, web::templates::search,
-                         data);
+    return renderer.page(
+        {words.text("frame.title", {{"page", heading}}), "", "", "/?q=" + http::percent_encode(query)},
+        web::templates::search, data);
 }
 
 }  // namespace outcry::pages

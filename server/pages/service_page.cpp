@@ -116,7 +116,7 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
         return words
             .markup(
                 "service.all_incidents",
-                {{"recent", recent}, {"incidents", renderer.site().path("/incidents?service=" + view.slug)}})
+                {{"recent", recent}, {"incidents", renderer.site().page("/incidents?service=" + view.slug)}})
             .html;
     }
     auto text =
@@ -126,7 +126,7 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
         view.incidents.front().incident.phase == analytics::Phase::open)
         text += ' ' + words
                           .markup("service.incident",
-                                  {{"incident", renderer.site().path("/i/" + view.incidents.front().id)}})
+                                  {{"incident", renderer.site().page("/i/" + view.incidents.front().id)}})
                           .html;
     return text;
 }
@@ -161,7 +161,7 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     data.set("chart_css", site.asset("chart.css"));
     data.set("counted",
              words
-                 .markup("chart.counted", {{"days", words.day_span(view.columns.from, view.counted_until)},
+                 .markup("chart.counted", {{"days", words.day_range(view.columns.from, view.counted_until)},
                                            {"time", words.when(view.counted_until, now)}})
                  .html);
     data.set("ranges", range_links(view, words));
@@ -226,9 +226,10 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
     set_head(data, view, renderer, now);
     set_chart(data, view, renderer, now);
     set_problems(data, view.problems, words);
-    data.set("problems_span", view.open() ? words.text("service.problems_since",
-                                                       {{"time", words.moment(view.problems_since, now)}})
-                                          : words.text("service.problems_day"));
+    data.set("problems_span",
+             view.open()
+                 ? words.markup("service.problems_since", {{"time", words.when(view.problems_since, now)}}).html
+                 : words.markup("service.problems_day").html);
     data.set("has_family", !view.family.empty());
     data.set("family", rows_of(view.family, renderer));
     data.set("family_title",
@@ -244,13 +245,15 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
                                          ? words.text("service.status_page_plain")
                                          : words.text("service.status_page", {{"provider", view.provider}}));
     }
-    data.set("how", words.markup("service.how", {{"method", site.path("/about/method")}}).html);
+    data.set("how", words.markup("service.how", {{"method", site.page("/about/method")}}).html);
 
     const std::string state{analytics::to_string(view.verdict.state)};
     const auto title =
         words.text("frame.title", {{"page", words.text("service.title." + state, {{"name", view.name}})}});
     const auto plain = words.text("service.description", {{"name", view.name}});
-    return renderer.page({title, plain, ""}, web::templates::service, data);
+    const auto path =
+        "/s/" + view.slug + (view.range_is_default ? "" : "?range=" + std::string(view.range.name));
+    return renderer.page({title, plain, "", path}, web::templates::service, data);
 }
 
 }  // namespace outcry::pages

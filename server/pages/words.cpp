@@ -10,6 +10,13 @@ namespace outcry::pages {
 namespace {
 
 using namespace std::chrono;
+using namespace nlohmann::json_literals;
+
+nlohmann::json parse(std::string_view json) {
+    auto tree = nlohmann::json::parse(json, nullptr, false);
+    if (!tree.is_object()) throw std::invalid_argument("the text catalogue is not a JSON object");
+    return tree;
+}
 
 void flatten(const nlohmann::json& node, const std::string& path,
              std::map<std::string, std::string, std::less<>>& into) {
@@ -30,7 +37,10 @@ const Fill* find(Fills fills, std::string_view name) {
     return nullptr;
 }
 
-/// Reads a pattern from left to right: {name}, *strong*, [text](name); anything else is text.
+/// Times are written in UTC; in a page a script may name the reader's own zone instead (islands/zone.ts).
+constexpr std::string_view zone_name = "UTC", zone_html = "<span data-zone>UTC</span>";
+
+/// Reads a pattern from left to right: {name}, {zone}, *strong*, [text](name); anything else is text.
 std::string expand(std::string_view pattern, Fills fills, bool html) {
     std::string out;
     bool strong = false;
@@ -40,6 +50,11 @@ std::string expand(std::string_view pattern, Fills fills, bool html) {
         const char c = pattern[i];
         if (c == '{') {
             const auto end = pattern.find('}', i);
+            if (end != std::string_view::npos && pattern.substr(i, end - i + 1) == "{zone}") {
+                out += html ? zone_html : zone_name;
+                i = end;
+                continue;
+            }
             const auto* fill =
                 end == std::string_view::npos ? nullptr : find(fills, pattern.substr(i + 1, end - i - 1));
             if (!fill) throw std::invalid_argument("nothing to fill in: " + std::string(pattern));
@@ -96,10 +111,13 @@ std::string escape_html(std::string_view text) {
     return out;
 }
 
-Words::Words(std::string_view json) {
-    const auto tree = nlohmann::json::parse(json, nullptr, false);
-    if (!tree.is_object()) throw std::invalid_argument("the text catalogue is not a JSON object");
+Words::Words(std::string_view json, std::string_view fallback) {
+    if (!fallback.empty()) flatten(parse(fallback), "", patterns_);
+    const auto tree = parse(json);
     flatten(tree, "", patterns_);
+    if (const auto rules = "/meta/plural"_json_pointer; tree.contains(rules))
+        for (const auto& rule : tree.at(rules).items())
+            plural_rules_.add(rule.key(), rule.value().get<std::string>());
 }
 
 const std::string& Words::pattern(std::string_view key) const {
@@ -116,20 +134,35 @@ Markup Words::markup(std::string_view key, Fills fills) const {
     return {expand(pattern(key), fills, true)};
 }
 
+/// A translation that lags behind may lack a form; "other" is always there.
+std::string Words::form_of(std::string_view key, std::uint64_t n) const {
+    auto wanted = std::string(key) + '.' + std::string(plural_rules_.form(n));
+    return patterns_.contains(wanted) ? wanted : std::string(key) + ".other";
+}
+
 std::string Words::plural(std::string_view key, std::uint64_t n) const {
-    const auto form =
-        n == 1 ? ".one" : ".other";  // English, German, Spanish; a language with more forms needs a rule here
-    return text(std::string(key) + form, {{"n", number(n)}});
+    return text(form_of(key, n), {{"n", number(n)}});
+}
+
+Markup Words::plural_markup(std::string_view key, std::uint64_t n, Fills fills) const {
+    return markup(form_of(key, n), fills);
 }
 
 std::string Words::number(std::uint64_t n) const {
     auto digits = std::to_string(n);
+    if (digits.size() < std::stoul(pattern("format.group_from"))) return digits;
     const auto& group = pattern("format.thousands");
     for (auto at = digits.size(); at > 3;) {
         at -= 3;
         digits.insert(at, group);
     }
     return digits;
+}
+
+std::string Words::decimal(double n) const {
+    const auto tenths = std::llround(n * 10);
+    return number(static_cast<std::uint64_t>(tenths / 10)) + pattern("format.decimal") +
+           std::to_string(tenths % 10);
 }
 
 std::string Words::short_number(double n) const {
@@ -139,9 +172,10 @@ std::string Words::short_number(double n) const {
             text += pattern("format.decimal") + std::to_string(tenths);
         return text + pattern(key);
     };
+    const bool has_word = !pattern("format.thousand").empty();  // German has none: 15.000
     if (n >= 1e6) return thousands(n / 1e6, "format.million");
-    if (n >= 1e3) return thousands(n / 1e3, "format.thousand");
-    return std::to_string(std::lround(n));
+    if (n >= 1e3 && has_word) return thousands(n / 1e3, "format.thousand");
+    return number(static_cast<std::uint64_t>(std::lround(n)));
 }
 
 std::string Words::usual(double expected) const {
@@ -201,6 +235,11 @@ std::string Words::moment(Time at, Time now) const {
 std::string Words::day_span(Time from, Time to) const {
     if (floor<days>(from) == floor<days>(to)) return day(to);
     return text("format.span", {{"from", short_day(from)}, {"to", day(to)}});
+}
+
+Markup Words::day_range(Time from, Time to) const {
+    return {"<span data-days=\"" + stamp(from) + '/' + stamp(to) + "\">" + escape_html(day_span(from, to)) +
+            "</span>"};
 }
 
 std::string Words::stamp(Time at) {

@@ -11,8 +11,8 @@ after(async () => { await browser?.close(); await outcry?.stop(); });
 const says = (page, word) => page.waitForFunction(w => document.getElementById("live").textContent.trim() === `· ${w}`, word, { timeout: 20_000 });
 
 test("below a sub-path, every link of every page leads somewhere", async () => {
-  const seen = new Set(), open = [`${outcry.url}/`];
-  while (open.length && seen.size < 40) {
+  const seen = new Set(), open = [`${outcry.url}/`, `${outcry.url}/de/`, `${outcry.url}/es/about/method`];
+  while (open.length && seen.size < 60) {
     const address = open.pop();
     if (seen.has(address)) continue;
     seen.add(address);

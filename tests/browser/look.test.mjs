@@ -14,6 +14,8 @@ const pages = {
   "thank-you": "/s/outlook/thanks?step=counted", "details added": "/s/outlook/thanks?step=added", "works for me": "/s/outlook/thanks?step=works",
   "search": "/?q=outluk", "search that finds nothing": "/?q=qqqqqqqq", "incidents": "/incidents",
   "method": "/about/method", "privacy": "/privacy", "not found": "/s/outluk", "no such address": "/nothing/here",
+  "German home": "/de/", "German service": "/de/s/microsoft-365", "German thank-you": "/de/s/outlook/thanks?step=counted", "German not found": "/de/s/outluk",
+  "Spanish service": "/es/s/microsoft-365", "Spanish incidents": "/es/incidents", "Spanish method": "/es/about/method",
 };
 
 for (const [name, path] of Object.entries(pages)) {

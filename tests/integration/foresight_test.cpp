@@ -75,7 +75,7 @@ struct Demo {
         auto routes = operators::routes({.pulse = pulse,
                                          .database = database,
                                          .clock = clock,
-                                         .renderer = pages::make_renderer(pages::Site{})});
+                                         .renderer = pages::make_renderers("", "").front()});
         router = std::make_unique<http::Router>(std::move(routes), fail, error);
     }
 

@@ -42,7 +42,7 @@ struct House {
     live::Clock clock{noon, 0};
     live::EventHub hub;
     live::Pulse pulse{context.get_executor(), database, hub, clock};
-    std::shared_ptr<const pages::Renderer> renderer = pages::make_renderer(pages::Site{});
+    std::shared_ptr<const pages::Renderer> renderer = pages::make_renderers("", "").front();
     std::map<Role, std::string> sessions;
     std::unique_ptr<http::Router> router;
 

@@ -61,7 +61,7 @@ struct House {
     void restart() {
         pulse = std::make_unique<live::Pulse>(context.get_executor(), database, hub, clock);
         tests::await(context, pulse->load());
-        const auto renderer = pages::make_renderer(pages::Site{});
+        const auto renderer = pages::make_renderers("", "").front();
         auto routes =
             operators::routes({.pulse = *pulse, .database = database, .clock = clock, .renderer = renderer});
         const auto reached = [](const http::Request&,

@@ -30,10 +30,12 @@ function style(address: string): Promise<unknown> {
 }
 
 function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
-  const language = document.documentElement.lang;
-  const number = new Intl.NumberFormat(language), brief = new Intl.NumberFormat("en", { notation: "compact" });
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
-  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const language = document.documentElement.lang.replace(/^en$/, "en-GB");  // 22 Jan, as the server writes
+  const number = new Intl.NumberFormat(language), brief = new Intl.NumberFormat(language, { notation: "compact" });
+  const timeZone = () => document.documentElement.dataset.tz ?? "UTC";  // zone.ts keeps the reader's choice there
+  const inZone = (at: Date) => uPlot.tzDate(at, timeZone() === "UTC" ? "Etc/UTC" : timeZone());
+  const clock = { format: (at: Date) => at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timeZone() }) };
+  const day = { format: (at: Date) => at.toLocaleDateString(language, { day: "numeric", month: "short", timeZone: timeZone() }) };
   const spans = shadedSpans(still, plot.dataset.series!);
   const probe = plot.appendChild(document.createElement("i"));
   const color = (wanted: string) => {  // a canvas knows no custom properties: ask what they come to, light or dark
@@ -58,7 +60,8 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   const tick = (value: number) => {
     const at = new Date(value * 1000), [from, to] = edges(plot.dataset.series!);
     if (value - from < (to - from) * .04) return "";  // it would be cut off at the edge
-    return at.getUTCHours() || at.getUTCMinutes() ? clock.format(at) : day.format(at);
+    const there = inZone(at);
+    return there.getHours() || there.getMinutes() ? clock.format(at) : day.format(at);
   };
 
   const chart = new uPlot({
@@ -66,11 +69,11 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     padding: [20, 0, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    tzDate: value => uPlot.tzDate(new Date(value * 1000), "Etc/UTC"),
+    tzDate: value => inZone(new Date(value * 1000)),
     scales: { x: { range: () => edges(plot.dataset.series!) }, y: { range: () => [0, drawn.top] } },
     axes: [
       { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: { show: false }, ticks: { show: false }, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
-      { stroke: () => color("var(--soft)"), font: "13px system-ui", side: 1, size: 44, gap: 8, space: 44, ticks: { show: false }, grid: { stroke: () => color("var(--line)"), width: 1 }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6], values: (_, ticks) => ticks.map(value => brief.format(value).toLowerCase()) },
+      { stroke: () => color("var(--soft)"), font: "13px system-ui", side: 1, size: 52, gap: 8, space: 44, ticks: { show: false }, grid: { stroke: () => color("var(--line)"), width: 1 }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6], values: (_, ticks) => ticks.map(value => brief.format(value).toLowerCase()) },
     ],
     series: [
       {},
@@ -110,7 +113,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     if (last && before && columns.complete_until && last[1] >= seconds(before) - 60) last[1] = seconds(columns.complete_until);  // still open
     chart.setData(aligned(drawn));
   });
-  document.addEventListener("change", () => chart.redraw());  // light or dark
+  document.addEventListener("change", () => { chart.redraw(false, true); say(chart.cursor.idx); });  // light or dark, UTC or local
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.redraw());
   new ResizeObserver(() => { const { width, height } = size(plot, still); if (width !== chart.width) chart.setSize({ width, height }); }).observe(plot);
 }

@@ -1,6 +1,7 @@
 // live.ts: while the page is open its numbers keep up: the event stream says that something changed, the page is fetched again.
 import { waitBefore } from "./backoff.ts";
 import { swapLiveParts } from "./swap.ts";
+import { showTimes } from "./zone.ts";
 
 const changes = ["counts", "state", "incident.opened", "incident.updated", "incident.closed", "reset"];
 const shortest = 1000;  // milliseconds between two fetches of one reader
@@ -16,7 +17,9 @@ export function keepUp(page: Document, status: HTMLElement): void {
     last = Date.now();
     const answer = await fetch(location.href, { cache: "no-cache", headers: { accept: "text/html" } }).catch(() => undefined);
     if (!answer?.ok) return;
-    swapLiveParts(page, new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    showTimes(fresh);
+    swapLiveParts(page, fresh);
     page.dispatchEvent(new Event("outcry:fresh"));
   };
 

@@ -1,5 +1,6 @@
 // report.ts: sends the report forms in place. What comes back is the page that the form alone would have led to.
 import { clientToken } from "./token.ts";
+import { showTimes } from "./zone.ts";
 
 /** Takes over every form marked data-report, those that arrive with an answer too. */
 export function reportInPlace(page: Document): void {
@@ -38,6 +39,7 @@ function show(page: Document, form: HTMLFormElement, fresh: Document): void {
     lower.append(...title.childNodes);
     title.replaceWith(lower);
   }
+  showTimes(answer);
   const place = form.closest<HTMLElement>("#answer") ?? form;
   answer.tabIndex = -1;
   place.replaceWith(page.adoptNode(answer));

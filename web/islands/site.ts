@@ -2,8 +2,10 @@
 import { keepUp } from "./live.ts";
 import { reportInPlace } from "./report.ts";
 import { rememberTheme } from "./theme.ts";
+import { switchZone } from "./zone.ts";
 
 rememberTheme(document);
+switchZone(document);
 reportInPlace(document);
 
 const status = document.getElementById("live");
