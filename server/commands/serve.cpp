@@ -8,8 +8,8 @@
 #include "server/app/log.hpp"
 #include "server/commands/catalogue.hpp"
 #include "server/commands/session.hpp"
+#include "server/commands/setup.hpp"
 #include "server/operator/link.hpp"
-#include "server/storage/users.hpp"
 
 namespace outcry::commands {
 namespace {
@@ -31,14 +31,9 @@ void reload(const Invocation& invocation, config::Config& current) try {
 
 /// Without a user, whoever started the program is shown the way in: on standard output, not in the log.
 void offer_setup(app::App& app, const config::Config& settings) {
-    const auto link = app.database().run([&](storage::Transaction& tx) {
-        return operators::make_setup_link(tx, app.now(), app.now() + operators::link_lasts);
-    });
-    if (!link) return;
-    std::cout << "No operator yet. Open this within 24 hours to set up the first one; it works once:\n  "
-              << operators::base_address(settings.public_url, settings.listen_address(), app.port(),
-                                         settings.base_path)
-              << *link << std::endl;
+    if (const auto address = setup_address(app, settings, operators::link_lasts))
+        std::cout << "No operator yet. Open this within 24 hours to set up the first one; it works once:\n  "
+                  << *address << std::endl;
 }
 
 Exit serve(const Invocation& invocation) {

@@ -16,7 +16,9 @@ struct Place {
     std::string_view key, path;
     Role least;
 };
-constexpr std::array<Place, 2> places{{
+constexpr std::array<Place, 4> places{{
+    {"console", "/admin", Role::viewer},
+    {"audit", "/admin/audit", Role::viewer},
     {"users", "/admin/users", Role::admin},
     {"tokens", "/admin/tokens", Role::admin},
 }};

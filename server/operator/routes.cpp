@@ -1,6 +1,8 @@
 // server/operator/routes.cpp: what operators alone may ask for, each address with its rule.
 #include "server/operator/routes.hpp"
 
+#include "server/operator/audit_page.hpp"
+#include "server/operator/console.hpp"
 #include "server/operator/preview.hpp"
 #include "server/operator/sign_in.hpp"
 #include "server/operator/token.hpp"
@@ -37,6 +39,9 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, sign_in_routes(parts, door));
     append(all, link_routes(parts, door));
     append(all, account_routes(parts, door));
+    append(all, console_routes(parts));
+    append(all, incident_routes(parts));
+    append(all, audit_routes(parts));
     append(all, user_routes(parts));
     append(all, token_routes(parts));
     append(all, detector_routes(parts));
