@@ -7,6 +7,7 @@
 #include "server/api/query.hpp"
 #include "server/api/refusals.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/statements.hpp"
 
 namespace outcry::api {
 
@@ -63,14 +64,21 @@ awaitable<http::Response> list_incidents(const http::Request& request, const liv
 }
 
 awaitable<http::Response> show_incident(const http::Request& request, const live::Pulse& pulse,
-                                        storage::Database& database) {
+                                        storage::Database& database, Time now) {
     if (auto refusal = Query(request, {}).refusal()) co_return std::move(*refusal);
     const std::string id(request.param("id"));
     if (!looks_like_id(id)) co_return unknown_incident(id);
-    const auto load = [id](storage::Transaction& tx) { return storage::load_incident(tx, id); };
+    std::vector<storage::Statement> official;
+    const auto load = [&](storage::Transaction& tx) {
+        auto record = storage::load_incident(tx, id);
+        if (!record) return record;
+        const auto span = storage::statement_span(record->incident, now);
+        official = storage::load_statements(tx, record->service, span.from, span.to);
+        return record;
+    };
     const auto record = co_await database.read(load);
     if (!record) co_return unknown_incident(id);
-    co_return http::content("application/json", incident_json(*record, *pulse.catalogue()));
+    co_return http::content("application/json", incident_json(*record, official, *pulse.catalogue()));
 }
 
 }  // namespace outcry::api

@@ -14,6 +14,6 @@ boost::asio::awaitable<http::Response> list_incidents(const http::Request&, cons
                                                       storage::Database&);
 
 boost::asio::awaitable<http::Response> show_incident(const http::Request&, const live::Pulse&,
-                                                     storage::Database&);
+                                                     storage::Database&, Time now);
 
 }  // namespace outcry::api

@@ -60,6 +60,18 @@ ordered_json categories(const storage::Service& service) {
     return list;
 }
 
+ordered_json statements(const std::vector<storage::Statement>& said) {
+    auto list = ordered_json::array();
+    for (const auto& each : said)
+        list.push_back({{"at", to_rfc3339(each.at)},
+                        {"status", each.status},
+                        {"title", text_or_null(each.title)},
+                        {"text", text_or_null(each.text)},
+                        {"address", text_or_null(each.address)},
+                        {"written_down_by_operators", !each.by_whom.empty()}});
+    return list;
+}
+
 ordered_json service_of(const storage::IncidentRecord& record, const live::Catalogue& catalogue) {
     const auto* service = catalogue.find(record.service);
     if (!service) return nullptr;  // taken off the catalogue since
@@ -124,6 +136,7 @@ std::string service_json(const ServiceDetail& detail, const live::Catalogue& cat
     for (const auto& child : detail.children) body["children"].push_back(brief(child));
     body["incident"] =
         detail.open_incident ? incident(*detail.open_incident, catalogue) : ordered_json(nullptr);
+    body["official"] = statements(detail.official);
     body["complete_until"] = time_or_null(detail.complete_until);
     return text_of(body);
 }
@@ -192,8 +205,11 @@ std::string incidents_json(const std::vector<storage::IncidentRecord>& records,
     return text_of({{"data", std::move(data)}, {"next", next ? ordered_json(*next) : ordered_json(nullptr)}});
 }
 
-std::string incident_json(const storage::IncidentRecord& record, const live::Catalogue& catalogue) {
-    return text_of(incident(record, catalogue));
+std::string incident_json(const storage::IncidentRecord& record,
+                          const std::vector<storage::Statement>& official, const live::Catalogue& catalogue) {
+    auto body = incident(record, catalogue);
+    body["official"] = statements(official);
+    return text_of(body);
 }
 
 std::string accepted_json(std::string_view report_id) {

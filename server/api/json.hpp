@@ -11,6 +11,7 @@
 #include "server/live/pulse.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/statements.hpp"
 
 namespace outcry::api {
 
@@ -29,6 +30,7 @@ struct ServiceDetail {
     std::optional<ServiceLine> parent;
     std::vector<ServiceLine> children;
     std::optional<storage::IncidentRecord> open_incident;
+    std::vector<storage::Statement> official;  // of the last day, oldest first
     Minute complete_until{};
 };
 std::string service_json(const ServiceDetail&, const live::Catalogue&);
@@ -62,7 +64,9 @@ std::string breakdown_json(const Breakdown&);
 
 std::string incidents_json(const std::vector<storage::IncidentRecord>&, const live::Catalogue&,
                            const std::optional<std::string>& next);
-std::string incident_json(const storage::IncidentRecord&, const live::Catalogue&);
+/// With what the provider said about it.
+std::string incident_json(const storage::IncidentRecord&, const std::vector<storage::Statement>& official,
+                          const live::Catalogue&);
 
 std::string accepted_json(std::string_view report_id);
 std::string health_json(std::string_view status);

@@ -34,7 +34,9 @@ std::vector<http::Route> routes(const Parts& parts) {
         return show_breakdown(r, parts.pulse, parts.database, parts.clock.now());
     };
     const auto incidents = [parts](const Request& r) { return list_incidents(r, parts.pulse, parts.database); };
-    const auto incident = [parts](const Request& r) { return show_incident(r, parts.pulse, parts.database); };
+    const auto incident = [parts](const Request& r) {
+        return show_incident(r, parts.pulse, parts.database, parts.clock.now());
+    };
     const auto report = [parts](const Request& r) {
         return post_report(r, parts.pulse.catalogue(), parts.admission, parts.writer, parts.secrets(),
                            parts.clock.now());

@@ -15,6 +15,8 @@ using Wanted = std::vector<const storage::Service*>;
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr auto quarter = std::chrono::minutes{15};
 constexpr int spark_quarters = 24;
 
@@ -125,15 +127,19 @@ awaitable<http::Response> show_service(const http::Request& request, const live:
         return detail;
     };
     auto detail = co_await pulse.read(look);
-    if (detail.line.standing.incident.phase == analytics::Phase::open) {
+    const bool open = detail.line.standing.incident.phase == analytics::Phase::open;
+    const auto load = [&](storage::Transaction& tx) {
+        const Time now{detail.complete_until};
+        detail.official = storage::load_statements(tx, service->id, now - 24h, now + 1h);
+        if (!open) return;
         storage::IncidentFilter filter;
         filter.service = service->id;
         filter.open = true;
         filter.limit = 1;
-        const auto load = [filter](storage::Transaction& tx) { return storage::load_incidents(tx, filter); };
-        auto open = co_await database.read(load);
-        if (!open.empty()) detail.open_incident = std::move(open.front());
-    }
+        if (auto found = storage::load_incidents(tx, filter); !found.empty())
+            detail.open_incident = std::move(found.front());
+    };
+    co_await database.read(load);
     co_return http::content("application/json", service_json(detail, *catalogue));
 }
 

@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 
+#include "ingest/text.hpp"
 #include "server/config/keys.hpp"
 
 namespace outcry::commands {
@@ -55,6 +56,8 @@ std::string text_of(const Json& object, const char* field, const std::string& wh
     auto text = found->get<std::string>();
     if (required && text.empty()) wrong(where, fmt::format("\"{}\" is empty", field));
     if (text.size() > most) wrong(where, fmt::format("\"{}\" is longer than {} bytes", field, most));
+    if (const auto flaw = text.empty() ? std::nullopt : ingest::flaw_in_name(text))
+        wrong(where, fmt::format("\"{}\" {}", field, *flaw));
     return text;
 }
 
@@ -137,6 +140,8 @@ CatalogueEntry entry_from(const Json& object, const std::string& where, const Ca
         for (const auto& alias : *aliases) {
             if (!alias.is_string()) wrong(where, "\"aliases\" must be a list of texts");
             service.aliases.push_back(alias.get<std::string>());
+            if (const auto flaw = ingest::flaw_in_name(service.aliases.back()))
+                wrong(where, fmt::format("an alias {}", *flaw));
         }
     }
     if (const auto categories = object.find("categories"); categories != object.end()) {

@@ -21,6 +21,7 @@
 #include "server/commands/commands.hpp"
 #include "server/commands/demo_facts.hpp"
 #include "server/commands/demo_sender.hpp"
+#include "server/commands/demo_statements.hpp"
 #include "server/commands/demo_story.hpp"
 #include "server/commands/demo_verdict.hpp"
 #include "server/commands/demo_world.hpp"
@@ -128,12 +129,14 @@ void narrate(app::App& app, const DemoSender& sender, const feeder::Scenario& sc
     std::map<storage::ServiceId, std::string> names;
     for (const auto& service : services) names[service.service.id] = service.service.name;
     DemoStory story(scenario, std::move(names));
+    DemoStatements statements(scenario, services);
     Progress bar;
     const std::chrono::duration<double> whole = until - from;
     bool over = false;
     while (!stop.stop_requested() && !sender.ended()) {
         const auto now = app.now();
         try {
+            statements.write_down(app.database(), now);
             for (const auto& line : story.tell(incidents_since(app.database(), from), now)) bar.say(line);
         } catch (const storage::Unavailable&) {
             // The database is being started again; the next look will tell.

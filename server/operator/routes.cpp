@@ -5,6 +5,8 @@
 #include "server/operator/console.hpp"
 #include "server/operator/preview.hpp"
 #include "server/operator/sign_in.hpp"
+#include "server/operator/statements_api.hpp"
+#include "server/operator/statements_page.hpp"
 #include "server/operator/token.hpp"
 #include "server/operator/tokens_page.hpp"
 #include "server/operator/users_page.hpp"
@@ -45,6 +47,8 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, user_routes(parts));
     append(all, token_routes(parts));
     append(all, detector_routes(parts));
+    append(all, statement_pages(parts));
+    append(all, statement_api(parts));
     return all;
 }
 

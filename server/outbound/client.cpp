@@ -58,9 +58,22 @@ Client::Client(ClientOptions options, Resolve resolve)
     : options_(std::move(options)), resolve_(std::move(resolve)) {}
 
 Outcome Client::post(const Post& request) const {
+    return perform(request.url, request.headers, most_read, [&](CurlHandle& curl) {
+        curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        curl.set(CURLOPT_POSTFIELDS, request.body.c_str());
+    });
+}
+
+Outcome Client::get(const Get& request) const {
+    return perform(request.url, request.headers, request.most_read,
+                   [](CurlHandle& curl) { curl.set(CURLOPT_HTTPGET, 1L); });
+}
+
+Outcome Client::perform(const std::string& text, const std::vector<std::pair<std::string, std::string>>& fields,
+                        std::size_t most_read_of_it, const std::function<void(CurlHandle&)>& ask) const {
     const auto give_up = std::chrono::steady_clock::now() + options_.patience;
     BadUrl bad;
-    const auto url = parse_url(request.url, bad);
+    const auto url = parse_url(text, bad);
     if (!url) return failed(Trouble::address, "the address is refused: " + bad.why);
     Addresses addresses;
     try {
@@ -75,9 +88,9 @@ Outcome Client::post(const Post& request) const {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(give_up - std::chrono::steady_clock::now());
     if (left.count() <= 0) return failed(Trouble::timeout, url->host + " took too long to resolve");
-    CurlHandle curl(left, options_.ca_file);
+    CurlHandle curl(left, options_.ca_file, most_read_of_it);
     CurlList headers, pins;
-    for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
+    for (const auto& [name, value] : fields) headers.add(name + ": " + value);
     headers.add("Expect:");
     const bool is_name = url->host.find(':') == std::string::npos;  // numbers of IPv6 are no name to look up
     if (is_name) pins.add(pin(*url, addresses));
@@ -88,10 +101,9 @@ Outcome Client::post(const Post& request) const {
     curl.set(CURLOPT_OPENSOCKETDATA, &addresses);
     curl.set(CURLOPT_HTTPHEADER, headers.get());
     curl.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl.set(CURLOPT_POSTFIELDS, request.body.c_str());
+    ask(curl);
     auto outcome = curl.perform();
-    if (outcome.trouble == Trouble::none && outcome.status / 100 == 3) {
+    if (outcome.trouble == Trouble::none && outcome.status / 100 == 3 && outcome.status != 304) {
         outcome.trouble = Trouble::redirect;
         outcome.detail = "the answer points elsewhere; give the address it points to instead";
     }

@@ -1,5 +1,6 @@
-// server/outbound/client.hpp: posts to an address that an operator named, and cannot be led anywhere else.
+// server/outbound/client.hpp: asks an address that an operator named, and cannot be led anywhere else.
 #pragma once
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,10 +11,18 @@
 
 namespace outcry::outbound {
 
+class CurlHandle;
+
 struct Post {
     std::string url;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+};
+
+struct Get {
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::size_t most_read = 65'536;  // bytes of the answer
 };
 
 struct ClientOptions {
@@ -24,7 +33,7 @@ struct ClientOptions {
 
 /// Every address of the host is checked, and the connection goes to one of those that were: a name that
 /// resolves differently a moment later changes nothing. No redirects, no proxies, no protocol but https (and
-/// http into networks that the settings name). The first 64 kB of an answer are read.
+/// http into networks that the settings name). Of an answer the first 64 kB are read, or what a Get says.
 class Client {
  public:
     static constexpr std::size_t most_read = 65'536;
@@ -33,8 +42,14 @@ class Client {
 
     /// Blocks for up to `patience`. From any thread. Never throws for what the other side does.
     Outcome post(const Post&) const;
+    /// The same. An answer of 304 is one like any other.
+    Outcome get(const Get&) const;
 
  private:
+    /// `ask` says what is asked of an address that was checked.
+    Outcome perform(const std::string& url, const std::vector<std::pair<std::string, std::string>>& headers,
+                    std::size_t most_read_of_it, const std::function<void(CurlHandle&)>& ask) const;
+
     ClientOptions options_;
     Resolve resolve_;
 };

@@ -1,7 +1,10 @@
 // server/outbound/curl_handle.cpp: libcurl's options and results, turned into ours.
 #include "server/outbound/curl_handle.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
 
 #include "server/outbound/client.hpp"
 
@@ -44,10 +47,22 @@ Trouble trouble_of(CURLcode code) {
     }
 }
 
+/// The value of a header line of this name; nothing for other lines.
+std::optional<std::string> value_of(std::string_view line, std::string_view name) {
+    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+    if (line.size() <= name.size() || line[name.size()] != ':' ||
+        !std::equal(name.begin(), name.end(), line.begin(), [&](char n, char l) { return same(l, n); }))
+        return std::nullopt;
+    line.remove_prefix(name.size() + 1);
+    const auto first = line.find_first_not_of(" \t"), last = line.find_last_not_of(" \t\r\n");
+    return first == line.npos || last < first ? std::string{}
+                                              : std::string(line.substr(first, last + 1 - first));
+}
+
 }  // namespace
 
-CurlHandle::CurlHandle(std::chrono::milliseconds patience, const std::string& ca_file)
-    : handle_(make_handle(), &curl_easy_cleanup) {
+CurlHandle::CurlHandle(std::chrono::milliseconds patience, const std::string& ca_file, std::size_t most_read)
+    : handle_(make_handle(), &curl_easy_cleanup), most_read_(most_read) {
     set(CURLOPT_ERRORBUFFER, words_);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
@@ -80,15 +95,18 @@ Outcome CurlHandle::perform() {
 
 std::size_t CurlHandle::read_body(char* data, std::size_t, std::size_t size, void* self) {
     auto& own = *static_cast<CurlHandle*>(self);
-    const auto room = Client::most_read - own.outcome_.answer.size();
+    const auto room = own.most_read_ - own.outcome_.answer.size();
     own.outcome_.answer.append(data, std::min(size, room));
     if (size <= room) return size;
     own.outcome_.cut = true;
     return 0;
 }
 
-std::size_t CurlHandle::read_header(char*, std::size_t, std::size_t size, void* self) {
+std::size_t CurlHandle::read_header(char* data, std::size_t, std::size_t size, void* self) {
     auto& own = *static_cast<CurlHandle*>(self);
+    const std::string_view line(data, size);
+    if (auto etag = value_of(line, "etag")) own.outcome_.etag = std::move(*etag);
+    if (auto modified = value_of(line, "last-modified")) own.outcome_.last_modified = std::move(*modified);
     own.header_bytes_ += size;
     return own.header_bytes_ > Client::most_read ? 0 : size;
 }

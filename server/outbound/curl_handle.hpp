@@ -22,9 +22,9 @@ class CurlList {
 /// Not to be moved while set up: libcurl holds pointers into it.
 class CurlHandle {
  public:
-    /// Proxies, .netrc, redirects and signals off; TLS 1.2 or later, certificates checked; answers cut at 64
-    /// kB.
-    CurlHandle(std::chrono::milliseconds patience, const std::string& ca_file);
+    /// Proxies, .netrc, redirects and signals off; TLS 1.2 or later, certificates checked; answers cut after
+    /// `most_read` bytes.
+    CurlHandle(std::chrono::milliseconds patience, const std::string& ca_file, std::size_t most_read = 65'536);
     CurlHandle(const CurlHandle&) = delete;
 
     template <class Value>
@@ -41,7 +41,7 @@ class CurlHandle {
 
     std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle_;
     char words_[CURL_ERROR_SIZE] = "";
-    std::size_t header_bytes_ = 0;
+    std::size_t most_read_, header_bytes_ = 0;
     Outcome outcome_;
 };
 

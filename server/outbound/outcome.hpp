@@ -21,9 +21,10 @@ enum class Trouble {
 std::string_view to_string(Trouble);
 
 struct Outcome {
-    unsigned status = 0;  // of HTTP or SMTP; 0: no answer came
-    std::string answer;   // its first 64 kB
-    bool cut = false;     // there was more
+    unsigned status = 0;              // of HTTP or SMTP; 0: no answer came
+    std::string answer;               // its first 64 kB
+    bool cut = false;                 // there was more
+    std::string etag, last_modified;  // headers of the answer, for the next conditional request
     std::chrono::milliseconds took{};
     Trouble trouble = Trouble::none;
     std::string detail;  // what exactly went wrong, in a technician's words

@@ -1,0 +1,79 @@
+// server/storage/statements.cpp: statements and their sources, row by row.
+#include "server/storage/statements.hpp"
+
+#include "queries.hpp"
+#include "server/storage/columns.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace outcry::storage {
+namespace {
+
+StatementSource source_from(const pqxx::row& row) {
+    StatementSource source{.service = row[0].as<ServiceId>(),
+                           .address = text_from(row[1]),
+                           .etag = text_from(row[2]),
+                           .last_modified = text_from(row[3]),
+                           .next_poll = time_from(row[4]),
+                           .answered = {},
+                           .failures = row[6].as<std::int32_t>(),
+                           .trouble = text_from(row[7])};
+    if (!row[5].is_null()) source.answered = time_from(row[5]);
+    return source;
+}
+
+}  // namespace
+
+bool add_statement(Transaction& tx, ServiceId service, const Statement& statement, Time now) {
+    return tx.exec(sql::add_statement, service, statement.external_id, millis(statement.at), statement.status,
+                   statement.title, statement.text, statement.address, statement.by_whom, millis(now))
+               .affected_rows() == 1;
+}
+
+std::vector<Statement> load_statements(Transaction& tx, ServiceId service, Time from, Time to) {
+    std::vector<Statement> statements;
+    for (const auto& row : tx.exec(sql::load_statements, service, millis(from), millis(to)))
+        statements.push_back({.external_id = text_from(row[0]),
+                              .at = time_from(row[1]),
+                              .status = text_from(row[2]),
+                              .title = text_from(row[3]),
+                              .text = text_from(row[4]),
+                              .address = text_from(row[5]),
+                              .by_whom = text_from(row[6])});
+    return statements;
+}
+
+StatementSpan statement_span(const analytics::Incident& incident, Time now) {
+    using namespace std::chrono_literals;
+    const bool closed = incident.phase == analytics::Phase::closed;
+    return {Time{incident.began} - 6h, closed ? Time{incident.closed} + 24h : now + 1ms};
+}
+
+std::optional<StatementSource> load_statement_source(Transaction& tx, ServiceId service) {
+    const auto rows = tx.exec(sql::load_statement_source, service);
+    if (rows.empty()) return std::nullopt;
+    return source_from(rows[0]);
+}
+
+void put_statement_source(Transaction& tx, ServiceId service, const std::string& address, Time now) {
+    if (address.empty())
+        tx.exec(sql::remove_statement_source, service);
+    else
+        tx.exec(sql::put_statement_source, service, address, millis(now));
+}
+
+std::vector<StatementSource> claim_statement_sources(Transaction& tx, Time now, std::chrono::seconds lease,
+                                                     int most) {
+    std::vector<StatementSource> sources;
+    for (const auto& row : tx.exec(sql::claim_statement_sources, millis(now), millis(now + lease), most))
+        sources.push_back(source_from(row));
+    return sources;
+}
+
+void settle_statement_source(Transaction& tx, const StatementSource& source) {
+    const auto answered = source.answered ? std::to_string(millis(*source.answered)) : std::string{};
+    tx.exec(sql::settle_statement_source, source.service, source.address, source.etag, source.last_modified,
+            millis(source.next_poll), source.answered ? answered.c_str() : nullptr, source.failures,
+            source.trouble);
+}
+
+}  // namespace outcry::storage

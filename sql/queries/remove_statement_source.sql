@@ -1,0 +1,1 @@
+delete from statement_source where service_id = $1;
