@@ -68,7 +68,8 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                       .database = parts.operator_database,
                                       .clock = parts.clock,
                                       .renderer = renderers.front(),
-                                      .public_url = parts.config.public_url}));
+                                      .public_url = parts.config.public_url,
+                                      .state_dir = parts.config.state_dir}));
     const auto page = pages::error_page(renderers, parts.pulse);
     return std::make_shared<const http::Router>(std::move(routes), failures(page), error_pages(page),
                                                 parts.config.base_path);

@@ -16,7 +16,12 @@ struct Place {
     std::string_view key, path;
     Role least;
 };
-constexpr std::array<Place, 0> places{};
+constexpr std::array<Place, 4> places{{
+    {"console", "/admin", Role::viewer},
+    {"audit", "/admin/audit", Role::viewer},
+    {"users", "/admin/users", Role::admin},
+    {"tokens", "/admin/tokens", Role::admin},
+}};
 
 kainjow::mustache::list navigation(const pages::Renderer& renderer, const Actor& actor, std::string_view here) {
     kainjow::mustache::list items;

@@ -14,6 +14,7 @@ struct Parts {
     const live::Clock& clock;
     std::shared_ptr<const pages::Renderer> renderer;
     std::string public_url{};  // scheme and host that people see; empty: not known
+    std::string state_dir{};   // whose disk is looked at; empty: none
 };
 
 /// Every operator's route with its rule and its bare handler; serve guarded(table(parts), …), never this.
