@@ -20,7 +20,7 @@ from processes import PrivatePostgres, Program, end, free_port, wait_for_http  #
 
 OUTCRY = os.environ.get("OUTCRY", str(Path(__file__).resolve().parents[2] / "build/dev/outcry"))
 ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-HOSTILE = '=1+1 </title><script>alert("1")</script> & \u202eÜber\u202c'
+HOSTILE = '=1+1 </title><script>alert("1")</script> & Über'
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 ID = "019be6f2-77aa-7000-8000-00000000000%d"
 
