@@ -76,8 +76,7 @@ Response wait_first(const Request& request, const Parts& parts, SignInView view,
     const auto& words = parts.renderer->words();
     // Of the program's clock; a demo's runs faster, but nobody minds waiting less than we say.
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-    view.error =
-        words.text("operator.sign_in.wait", {{"n", words.number(static_cast<std::uint64_t>(seconds))}});
+    view.error = words.plural("operator.sign_in.wait", static_cast<std::uint64_t>(seconds));
     view.status = 429;
     auto response = render_sign_in(request, parts, view);
     response.set("retry-after", std::to_string(seconds));
@@ -105,7 +104,9 @@ awaitable<Response> post_sign_in(const Request& request, const Parts& parts, Doo
     const auto now = parts.clock.now();
     if (!door.bench.has_room()) co_return too_busy(request, parts);
     const auto client = attempt_key(request.client);
-    const auto wait = std::max(door.by_client.begin(client, now), door.by_account.begin(view.name, now));
+    // Who must wait as a client slows down nobody's name.
+    auto wait = door.by_client.begin(client, now);
+    if (wait.count() == 0) wait = door.by_account.begin(view.name, now);
     if (wait.count() > 0) co_return wait_first(request, parts, view, wait);
     const auto password = std::string(http::value_of(form, "password")).substr(0, most_password + 1);
     const auto user = co_await recognise(parts, door, view.name, password);

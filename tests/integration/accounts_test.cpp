@@ -46,7 +46,7 @@ struct House {
         auto routes = operators::routes({.pulse = pulse,
                                          .database = database,
                                          .clock = clock,
-                                         .renderer = pages::make_renderer(pages::Site{})});
+                                         .renderer = pages::make_renderers("", "").front()});
         router = std::make_unique<http::Router>(std::move(routes), fail, error);
     }
 
@@ -210,7 +210,7 @@ TEST_CASE("an unknown name and a wrong password are answered alike, and ever mor
     const auto waiting = house.sign_in("mara", good);
     CHECK(waiting.status == 429);
     CHECK(waiting.header("retry-after") == "1");
-    CHECK(says(waiting, "Wait 1 seconds"));
+    CHECK(says(waiting, "Wait 1 second,"));
     house.pass(1s);
     const auto right = house.sign_in("mara", good);
     CHECK(right.status == 303);
