@@ -3,6 +3,7 @@
 
 #include "ingest/text.hpp"
 #include "server/pages/archive_page.hpp"
+#include "server/pages/developers_page.hpp"
 #include "server/pages/gather.hpp"
 #include "server/pages/handlers.hpp"
 #include "server/pages/home_page.hpp"
@@ -87,6 +88,11 @@ Answer get_incidents(const Parts& parts, const http::Request& request) {
         co_return not_found(*parts.renderer, *catalogue, request, query->service);
     const auto view = co_await gather_archive(parts, *query, service);
     co_return html(request, render_archive(view, parts.renderer->seen_at(request.origin())), cached);
+}
+
+Answer get_developers(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
+    co_return html(request, render_developers(*catalogue, parts.renderer->seen_at(request.origin())), cached);
 }
 
 Answer get_incident(const Parts& parts, const http::Request& request) {
