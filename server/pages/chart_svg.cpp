@@ -224,7 +224,7 @@ std::string Drawing::marks() const {
         const double at = x(mark.at);
         if (at < 0 || at > 100) continue;
         svg += fmt::format(
-            R"(<svg class="mark" x="{:.1f}%" y="100%" overflow="visible"><path class="dia" d="M0-7 7 0 0 7-7 0z"/>)"
+            R"(<svg class="told" x="{:.1f}%" y="100%" overflow="visible"><path class="dia" d="M0-7 7 0 0 7-7 0z"/>)"
             R"(<title>{}</title></svg>)",
             at, escape_html(words_.moment(mark.at, chart_.to) + " " + mark.text));
         if (!labelled && !chart_.first_mark_text.empty() && &mark == &chart_.marks.front())

@@ -148,7 +148,7 @@ function shadedSpans(still: HTMLElement, series: string): [number, number][] {
 /** When the provider spoke, in seconds, read from the still drawing. */
 function marked(still: HTMLElement, series: string): number[] {
   const [from, to] = edges(series);
-  return [...still.querySelectorAll(".mark")].map(mark => from + parseFloat(mark.getAttribute("x")!) / 100 * (to - from));
+  return [...still.querySelectorAll(".told")].map(mark => from + parseFloat(mark.getAttribute("x")!) / 100 * (to - from));
 }
 
 function diamonds(u: uPlot, at: number[], fill: string, stroke: string): void {

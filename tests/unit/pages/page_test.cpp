@@ -265,7 +265,7 @@ TEST_CASE(
     CHECK_THAT(page, Contains("Incident closed"));
     CHECK_THAT(page, Contains("Users were first by"));
     CHECK_THAT(page, Contains("13 min"));
-    CHECK(count(page, "class=\"mark\"") == 2);
+    CHECK(count(page, "class=\"told\"") == 2);
     CHECK_THAT(page, Contains("Microsoft’s first word <tspan data-t=\"2026-01-22T19:37:00Z\">19:37</tspan>"));
     CHECK_THAT(page, Contains("They are in the total."));
     CHECK_THAT(page, Contains("same family, 11,918 at its peak"));
@@ -274,7 +274,7 @@ TEST_CASE(
 TEST_CASE("without a word of the provider there is no second side, and no diamond") {
     const auto page = render_incident(closed_incident(), renderer());
     CHECK(page.find("class=\"sides\"") == std::string::npos);
-    CHECK(page.find("class=\"mark\"") == std::string::npos);
+    CHECK(page.find("class=\"told\"") == std::string::npos);
     CHECK(page.find("Users were first") == std::string::npos);
 }
 
@@ -327,7 +327,7 @@ TEST_CASE("once the provider has spoken, both sides stand on one rail and its wo
     const auto page = render_service(official_service(), renderer());
     CHECK_THAT(page, Contains("Users and Microsoft, side by side"));
     CHECK_THAT(page, Contains("Microsoft said at <time"));
-    CHECK(count(page, "class=\"mark\"") == 2);
+    CHECK(count(page, "class=\"told\"") == 2);
     CHECK(page.find("Not confirmed") == std::string::npos);
     CHECK(render_service(spike_service(), renderer()).find("side by side") == std::string::npos);
 }
