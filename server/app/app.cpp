@@ -23,6 +23,7 @@
 #include "ingest/admission.hpp"
 #include "ingest/batch_writer.hpp"
 #include "server/app/failures.hpp"
+#include "server/app/notifier_options.hpp"
 #include "server/app/phrase.hpp"
 #include "server/app/routes.hpp"
 #include "server/http/listener.hpp"
@@ -31,7 +32,6 @@
 #include "server/live/pulse.hpp"
 #include "server/live/secrets.hpp"
 #include "server/live/tally.hpp"
-#include "server/notify/notifier.hpp"
 #include "server/pages/painter.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/journal.hpp"
@@ -72,22 +72,6 @@ ingest::BatchLimits batch_limits(const config::Config& config) {
     limits.queue_bytes = size(config.batch_queue_bytes, limits.queue_bytes);
     if (config.batch_ride_out_seconds) limits.ride_out = std::chrono::seconds{*config.batch_ride_out_seconds};
     return limits;
-}
-
-notify::NotifierOptions notifier_options(const config::Config& config) {
-    notify::NotifierOptions options;
-    options.node = static_cast<std::int32_t>(config.node);
-    if (!config.public_url.empty()) options.site = config.public_url + config.base_path;
-    options.outbound.rules = outbound::AddressRules(config.outbound_allow_networks);
-    options.outbound.ca_file = config.outbound_ca_file;
-    if (!config.mail_server.empty())
-        options.mail = outbound::MailServer{.url = config.mail_server,
-                                            .user = config.mail_user,
-                                            .password = config.mail_password,
-                                            .from = config.mail_from,
-                                            .tls = config.mail_tls,
-                                            .ca_file = config.outbound_ca_file};
-    return options;
 }
 
 http::ServerOptions server_options(const config::Config& config) {

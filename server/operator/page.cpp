@@ -16,8 +16,10 @@ struct Place {
     std::string_view key, path;
     Role least;
 };
-constexpr std::array<Place, 4> places{{
+constexpr std::array<Place, 6> places{{
     {"console", "/admin", Role::viewer},
+    {"notifications", "/admin/notifications", Role::viewer},
+    {"quiet", "/admin/quiet", Role::viewer},
     {"audit", "/admin/audit", Role::viewer},
     {"users", "/admin/users", Role::admin},
     {"tokens", "/admin/tokens", Role::admin},

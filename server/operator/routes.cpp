@@ -4,6 +4,8 @@
 #include "server/operator/audit_page.hpp"
 #include "server/operator/console.hpp"
 #include "server/operator/detector_api.hpp"
+#include "server/operator/notification_api.hpp"
+#include "server/operator/notification_pages.hpp"
 #include "server/operator/preview.hpp"
 #include "server/operator/sign_in.hpp"
 #include "server/operator/statements_api.hpp"
@@ -68,6 +70,12 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, tuning_routes(parts));
     append(all, statement_pages(parts));
     append(all, statement_api(parts));
+    const auto resolving = std::make_shared<Workbench>();
+    append(all, notification_pages(parts, resolving));
+    append(all, delivery_pages(parts));
+    append(all, quiet_pages(parts));
+    append(all, notification_api(parts, resolving));
+    append(all, quiet_api(parts));
     return all;
 }
 

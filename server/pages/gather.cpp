@@ -32,6 +32,15 @@ awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::S
     co_return bins;
 }
 
+/// Work on the service or on what it is a part of, now or within two days. They come by beginning.
+std::optional<storage::Maintenance> announced(const std::vector<storage::Maintenance>& windows,
+                                              const storage::Service& service, Time now) {
+    for (const auto& window : windows)
+        if ((window.service == service.id || window.service == service.parent) && window.starts < now + 48h)
+            return window;
+    return std::nullopt;
+}
+
 /// What of a service only the database knows; false when it could not be asked.
 awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, ServiceView& view) {
     const bool unusual = is_rising(view.verdict.state) || view.verdict.state == analytics::State::recovering;
@@ -51,6 +60,8 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
             view.official = updates_of(storage::load_statements(tx, id, span.from, span.to));
         }
         if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
+        view.maintenance =
+            announced(storage::load_maintenances(tx, view.counted_until), service, view.counted_until);
     };
     try {
         co_await parts.database.transact(work);

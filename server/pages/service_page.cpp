@@ -139,6 +139,13 @@ void set_head(Data& data, const ServiceView& view, const Renderer& renderer, Tim
         const auto key = view.verdict.state == State::recovering ? "service.since_recovering" : "service.since";
         data.set("since", words.markup(key, {{"time", words.when(view.verdict.since, now)}}).html);
     }
+    if (!view.maintenance) return;
+    const auto& [id, service, starts, ends, title, by_whom] = *view.maintenance;
+    const auto* key = starts <= now ? "service.maintenance" : "service.maintenance_ahead";
+    data.set(
+        "maintenance",
+        words.markup(key, {{"title", title}, {"from", words.when(starts, now)}, {"to", words.when(ends, now)}})
+            .html);
 }
 
 void set_messages(Data& data, const ServiceView& view, const Words& words, Time now) {

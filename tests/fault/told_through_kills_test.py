@@ -138,8 +138,8 @@ class ToldThroughKills(unittest.TestCase):
             incidents = instance.ask("select id from incident").split()
             closed = int(instance.ask("select count(*) from incident where closed is not null"))
             attempts = int(instance.ask("select count(*) from delivery_attempt"))
+            heard = receiver.heard()
 
-        heard = receiver.heard()
         self.assertEqual([line for line in heard if "refused" in line], [], "a signature that another's code does not believe")
         by_id = defaultdict(set)
         for line in heard:
