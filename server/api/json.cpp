@@ -119,6 +119,7 @@ ordered_json incident(const storage::IncidentRecord& record, const live::Catalog
         {"ended_by", record.ending ? ordered_json(ended_by(record)) : ordered_json(nullptr)},
         {"peak", {{"reports_15m", told.peak}, {"at", time_or_null(told.peak_at)}}},
         {"total", told.total},
+        {"region", text_or_null(analytics::region_code(told.region))},
         {"settings_version", record.settings_version},
         {"reasons",
          {{"until", time_or_null(why.until)},

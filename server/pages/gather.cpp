@@ -23,13 +23,22 @@ awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::S
                                                   std::chrono::minutes step) {
     const auto work = [id, extent, step](Transaction& tx) {
         const Time from{extent.from - 1h}, to{extent.to};
-        return step < 24h ? storage::load_hours(tx, id, from, to) : storage::load_days(tx, id, from, to);
+        return step < 24h ? storage::load_hours(tx, id, from, to) : storage::sum_days(tx, id, from, to);
     };
     std::vector<analytics::Bin> bins;
     const auto hours = co_await parts.database.read(work);
     for (const auto& hour : hours)
         bins.push_back({.minute = minute_of(hour.hour), .reports = hour.reports, .works = hour.works});
     co_return bins;
+}
+
+/// Work on the service or on what it is a part of, now or within two days. They come by beginning.
+std::optional<storage::Maintenance> announced(const std::vector<storage::Maintenance>& windows,
+                                              const storage::Service& service, Time now) {
+    for (const auto& window : windows)
+        if ((window.service == service.id || window.service == service.parent) && window.starts < now + 48h)
+            return window;
+    return std::nullopt;
 }
 
 /// What of a service only the database knows; false when it could not be asked.
@@ -51,6 +60,8 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
             view.official = updates_of(storage::load_statements(tx, id, span.from, span.to));
         }
         if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
+        view.maintenance =
+            announced(storage::load_maintenances(tx, view.counted_until), service, view.counted_until);
     };
     try {
         co_await parts.database.transact(work);

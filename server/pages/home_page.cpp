@@ -118,7 +118,8 @@ std::string render_home(const HomeView& view, const Renderer& renderer) {
         for (const auto& service : view.groups[i].services) rows.push_back(make_row(service, renderer));
         Data group{Data::type::object};
         group.set("id", "g" + std::to_string(i));
-        group.set("name", view.groups[i].name.empty() ? words.text("home.other") : view.groups[i].name);
+        group.set("name",
+                  view.groups[i].name.empty() ? words.text("home.other") : words.known(view.groups[i].name));
         group.set("rows", rows);
         groups.push_back(std::move(group));
     }

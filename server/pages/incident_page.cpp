@@ -5,6 +5,7 @@
 
 #include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
+#include "server/pages/place.hpp"
 #include "server/pages/preview_picture.hpp"
 #include "server/pages/service_page.hpp"
 #include "web_templates.hpp"
@@ -150,7 +151,8 @@ void set_head(Data& data, const IncidentView& view, const Words& words) {
                                  {{"peak", words.number(incident.peak)},
                                   {"times", words.times(ratio)},
                                   {"usual", words.usual(usual)}})
-                         .html);
+                             .html +
+                         place_sentence(incident, words).html);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/home_page.hpp"
+#include "server/pages/place.hpp"
 #include "server/pages/place_names.hpp"
 #include "server/pages/preview_picture.hpp"
 #include "web_templates.hpp"
@@ -131,12 +132,20 @@ void set_head(Data& data, const ServiceView& view, const Renderer& renderer, Tim
     data.set("state", state);
     data.set("word", words.text("state." + state));
     data.set("heading", words.text("service.heading", {{"name", view.name}}));
-    data.set("lead", service_sentence(view, words).html);
+    const auto place = view.open() ? place_sentence(view.incident, words) : Markup{};
+    data.set("lead", service_sentence(view, words).html + place.html);
     data.set("beside", beside(view, renderer));
     if (view.verdict.state == State::possible || view.verdict.state == State::recovering) {
         const auto key = view.verdict.state == State::recovering ? "service.since_recovering" : "service.since";
         data.set("since", words.markup(key, {{"time", words.when(view.verdict.since, now)}}).html);
     }
+    if (!view.maintenance) return;
+    const auto& [id, service, starts, ends, title, by_whom] = *view.maintenance;
+    const auto* key = starts <= now ? "service.maintenance" : "service.maintenance_ahead";
+    data.set(
+        "maintenance",
+        words.markup(key, {{"title", title}, {"from", words.when(starts, now)}, {"to", words.when(ends, now)}})
+            .html);
 }
 
 void set_messages(Data& data, const ServiceView& view, const Words& words, Time now) {
@@ -298,7 +307,7 @@ void set_problems(Data& data, const std::vector<Problem>& problems, const Words&
     list rows;
     for (const auto& problem : problems) {
         Data row{Data::type::object};
-        row.set("name", problem.label);
+        row.set("name", words.known(problem.label));
         row.set("share", words.percent(problem.share));
         row.set("percent", std::to_string(std::max(1L, std::lround(problem.share * 100))));
         rows.push_back(std::move(row));

@@ -13,6 +13,7 @@
 #include "server/pages/voices.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/quiet.hpp"
 
 namespace outcry::pages {
 
@@ -70,6 +71,7 @@ struct ServiceView {
     std::vector<Brief> near{};     // rising too, of another family
     std::optional<Brief> cause{};  // the service that this one looks collateral to
     double expected_since{};       // reports usual for the service since problems_since
+    std::optional<storage::Maintenance> maintenance{};  // under way, or the next within two days
 
     bool open() const { return incident.phase == analytics::Phase::open; }
 };

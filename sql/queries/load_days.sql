@@ -1,6 +1,5 @@
--- Hourly summaries of one service from $2 until before $3, summed up by days of UTC.
-select (extract(epoch from date_trunc('day', hour, 'UTC')) * 1000)::bigint, sum(reports), sum(works)
-from bin_hour
-where service_id = $1::int and hour >= to_timestamp($2::bigint / 1000.0) and hour < to_timestamp($3::bigint / 1000.0)
-group by 1
-order by 1;
+-- The days from $2 until before $3 of these services.
+select service_id, day, quarters
+from bin_day
+where service_id = any ($1::int[]) and day >= $2::int and day < $3::int
+order by service_id, day;

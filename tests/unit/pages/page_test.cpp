@@ -155,6 +155,16 @@ TEST_CASE("the sentence says how many, and how many times the usual") {
     CHECK_THAT(page, Contains(">19:15</time> <span data-zone>UTC</span>"));
 }
 
+TEST_CASE("an outage of one region says where, on the service's page and on the incident's") {
+    auto view = spike_service();
+    auto past = closed_incident();
+    const std::string sentence = "Most of the excess comes from <strong>DE-BY</strong>.";
+    CHECK(render_service(view, renderer()).find("excess") == std::string::npos);
+    view.incident.region = past.row.record.incident.region = analytics::region_key("DE-BY");
+    CHECK_THAT(render_service(view, renderer()), Contains("25. " + sentence));
+    CHECK_THAT(render_incident(past, renderer()), Contains(" " + sentence));
+}
+
 TEST_CASE("a service nobody reports is not said to work: we cannot tell") {
     auto view = quiet_service();
     CHECK_THAT(render_service(view, renderer()), Contains("<strong>1 report in 24 hours</strong>"));

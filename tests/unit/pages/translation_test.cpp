@@ -2,6 +2,8 @@
 // the same places to fill, the plural forms of its own language. A new language is one more file.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
@@ -96,6 +98,23 @@ TEST_CASE("numbers and dates are written as each language writes them") {
     CHECK(spanish.day(at) == "22 de enero de 2026");
     CHECK(spanish.plural("count.reports", 1) == "1 aviso");
     CHECK(spanish.plural("count.reports", 2'000'000) == "2.000.000 de avisos");
+}
+
+TEST_CASE(
+    "groups and problems of the starter catalogue are said in each language, an operator's own as they are") {
+    const auto catalogue = nlohmann::json::parse(std::ifstream(OUTCRY_SOURCE_DIR "/data/catalogue.json"));
+    std::set<std::string> names;
+    for (const auto& set : catalogue.at("category_sets"))
+        for (const auto& category : set) names.insert(category.at("label"));
+    for (const auto& service : catalogue.at("services")) names.insert(service.at("group"));
+    for (const auto& name : names) {
+        INFO(name);
+        CHECK(english.all().contains("starter." + name));
+        CHECK(english.known(name) == name);
+    }
+    const Words german{web::text::de};
+    CHECK(german.known("Signing in") == "Anmelden");
+    CHECK(german.known("Our own words {x}") == "Our own words {x}");
 }
 
 TEST_CASE("what a translation lacks is said in English") {
