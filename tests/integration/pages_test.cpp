@@ -31,6 +31,7 @@ struct House {
     live::Pulse pulse{context.get_executor(), database, hub, clock};
     ingest::Admission admission;
     ingest::BatchWriter writer{context.get_executor(), [](auto) -> boost::asio::awaitable<void> { co_return; }};
+    pages::Painter painter;
     std::unique_ptr<http::Router> router;
     pages::Painter painter;
     std::mt19937 random{7};
