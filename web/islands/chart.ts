@@ -32,9 +32,11 @@ function style(address: string): Promise<unknown> {
 function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   const language = document.documentElement.lang.replace(/^en$/, "en-GB");  // 22 Jan, as the server writes
   const number = new Intl.NumberFormat(language), brief = new Intl.NumberFormat(language, { notation: "compact" });
-  const inZone = (at: number) => uPlot.tzDate(new Date(at * 1000), document.documentElement.dataset.tz ?? "UTC");  // zone.ts keeps the reader's choice there
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+  const timeZone = () => document.documentElement.dataset.tz ?? "UTC";  // zone.ts keeps the reader's choice there
+  const inZone = (at: Date) => uPlot.tzDate(at, timeZone() === "UTC" ? "Etc/UTC" : timeZone());
+  const clock = { format: (at: Date) => at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timeZone() }) };
+  const day = { format: (at: Date) => at.toLocaleDateString(language, { day: "numeric", month: "short", timeZone: timeZone() }) };
+  const statements = marked(still, plot.dataset.series!);
   const spans = shadedSpans(still, plot.dataset.series!);
   const probe = plot.appendChild(document.createElement("i"));
   const color = (wanted: string) => {  // a canvas knows no custom properties: ask what they come to, light or dark
@@ -49,17 +51,20 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   let columns = first, drawn = draw(first);
 
   const when = (i: number) => {
-    const at = inZone(drawn.at[i]! - columns.step_s / 2);
+    const at = new Date((drawn.at[i]! - columns.step_s / 2) * 1000);
+    if (columns.step_s >= 86_400) return day.format(at);
     return columns.reports.length * columns.step_s > 90_000 ? `${day.format(at)} ${clock.format(at)}` : clock.format(at);
   };
   const say = (i: number | null | undefined) => {
     said.textContent = i == null ? "" :
-      `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}`;
+      `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}` +
+      (columns.works[i] ? ` · ${plot.dataset.works!.toLowerCase()} ${number.format(columns.works[i]!)}` : "");
   };
   const tick = (value: number) => {
-    const at = inZone(value), [from, to] = edges(plot.dataset.series!);
+    const at = new Date(value * 1000), [from, to] = edges(plot.dataset.series!);
     if (value - from < (to - from) * .04) return "";  // it would be cut off at the edge
-    return at.getHours() || at.getMinutes() ? clock.format(at) : day.format(at);
+    const there = inZone(at);
+    return there.getHours() || there.getMinutes() ? clock.format(at) : day.format(at);
   };
 
   const chart = new uPlot({
@@ -67,7 +72,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     padding: [20, 0, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    tzDate: inZone,
+    tzDate: value => inZone(new Date(value * 1000)),
     scales: { x: { range: () => edges(plot.dataset.series!) }, y: { range: () => [0, drawn.top] } },
     axes: [
       { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: { show: false }, ticks: { show: false }, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
@@ -89,7 +94,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     ],
     hooks: {
       drawClear: [u => shade(u, spans, color("var(--excess)"))],
-      draw: [u => hatch(u, drawn, color("var(--soft)"))],
+      draw: [u => hatch(u, drawn, color("var(--soft)")), u => diamonds(u, statements, color("var(--card)"), color("var(--link)"))],
       setCursor: [u => say(u.cursor.idx)],
     },
   }, aligned(drawn), box);
@@ -138,6 +143,29 @@ function shadedSpans(still: HTMLElement, series: string): [number, number][] {
     const x = parseFloat(rect.getAttribute("x")!) / 100, width = parseFloat(rect.getAttribute("width")!) / 100;
     return [from + x * (to - from), from + (x + width) * (to - from)];
   });
+}
+
+/** When the provider spoke, in seconds, read from the still drawing. */
+function marked(still: HTMLElement, series: string): number[] {
+  const [from, to] = edges(series);
+  return [...still.querySelectorAll(".told")].map(mark => from + parseFloat(mark.getAttribute("x")!) / 100 * (to - from));
+}
+
+function diamonds(u: uPlot, at: number[], fill: string, stroke: string): void {
+  const { ctx, bbox } = u, size = 6 * devicePixelRatio, foot = bbox.top + bbox.height;
+  ctx.save();
+  ctx.fillStyle = fill;
+  ctx.strokeStyle = stroke;
+  ctx.lineWidth = 2 * devicePixelRatio;
+  for (const time of at) {
+    const x = u.valToPos(time, "x", true);
+    ctx.beginPath();
+    for (const [dx, dy] of [[0, -size], [size, 0], [0, size], [-size, 0]] as const) ctx.lineTo(x + dx, foot + dy);
+    ctx.closePath();
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 function shade(u: uPlot, spans: [number, number][], color: string): void {
