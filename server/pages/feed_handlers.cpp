@@ -55,7 +55,7 @@ http::Response csv(const http::Request& request, const std::string& name, std::s
 
 /// Everything but the incidents.
 std::vector<SitemapEntry> fixed_entries(const live::Catalogue& catalogue) {
-    std::vector<SitemapEntry> entries{{"/"}, {"/incidents"}, {"/about/method"}, {"/privacy"}};
+    std::vector<SitemapEntry> entries{{"/"}, {"/incidents"}, {"/about/method"}, {"/privacy"}, {"/developers"}};
     for (const auto& service : catalogue.services) entries.push_back({"/s/" + service.slug});
     return entries;
 }

@@ -3,6 +3,7 @@
 
 #include "ingest/report_id.hpp"
 #include "ingest/text.hpp"
+#include "server/pages/developers_page.hpp"
 #include "server/pages/gather.hpp"
 #include "server/pages/handlers.hpp"
 #include "server/pages/home_page.hpp"
@@ -101,6 +102,11 @@ Answer get_incidents(const Parts& parts, const http::Request& request) {
         request,
         render_incidents(gathered.rows, older, parts.clock.now(), parts.renderer->seen_at(request.origin())),
         cached);
+}
+
+Answer get_developers(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
+    co_return html(request, render_developers(*catalogue, parts.renderer->seen_at(request.origin())), cached);
 }
 
 Answer get_incident(const Parts& parts, const http::Request& request) {
