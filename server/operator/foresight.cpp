@@ -39,6 +39,9 @@ ordered_json alert_of(const Incident& incident) {
             {"closed", closed ? ordered_json(rfc3339(incident.closed)) : ordered_json(nullptr)},
             {"peak", {{"reports_15m", incident.peak}, {"at", rfc3339(incident.peak_at)}}},
             {"total", incident.total},
+            {"region", incident.region == analytics::RegionKey::none
+                           ? ordered_json(nullptr)
+                           : ordered_json(analytics::region_code(incident.region))},
             {"reasons",
              {{"observed", why.observed},
               {"expected", rounded(why.expected)},

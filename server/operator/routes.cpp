@@ -1,12 +1,19 @@
 // server/operator/routes.cpp: what operators alone may ask for, each address with its rule.
 #include "server/operator/routes.hpp"
 
+#include "server/operator/audit_page.hpp"
+#include "server/operator/console.hpp"
 #include "server/operator/detector_api.hpp"
+#include "server/operator/notification_api.hpp"
+#include "server/operator/notification_pages.hpp"
 #include "server/operator/preview.hpp"
+#include "server/operator/sign_in.hpp"
 #include "server/operator/statements_api.hpp"
 #include "server/operator/statements_page.hpp"
 #include "server/operator/token.hpp"
+#include "server/operator/tokens_page.hpp"
 #include "server/operator/tune_page.hpp"
+#include "server/operator/users_page.hpp"
 
 namespace outcry::operators {
 namespace {
@@ -51,9 +58,24 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
 
 std::vector<GuardedRoute> table(const Parts& parts) {
     std::vector<GuardedRoute> all;
+    const auto door = std::make_shared<Door>();
+    append(all, sign_in_routes(parts, door));
+    append(all, link_routes(parts, door));
+    append(all, account_routes(parts, door));
+    append(all, console_routes(parts));
+    append(all, incident_routes(parts));
+    append(all, audit_routes(parts));
+    append(all, user_routes(parts));
+    append(all, token_routes(parts));
     append(all, tuning_routes(parts));
     append(all, statement_pages(parts));
     append(all, statement_api(parts));
+    const auto resolving = std::make_shared<Workbench>();
+    append(all, notification_pages(parts, resolving));
+    append(all, delivery_pages(parts));
+    append(all, quiet_pages(parts));
+    append(all, notification_api(parts, resolving));
+    append(all, quiet_api(parts));
     return all;
 }
 
