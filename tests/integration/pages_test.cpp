@@ -33,7 +33,6 @@ struct House {
     ingest::BatchWriter writer{context.get_executor(), [](auto) -> boost::asio::awaitable<void> { co_return; }};
     pages::Painter painter;
     std::unique_ptr<http::Router> router;
-    pages::Painter painter;
     std::mt19937 random{7};
     int people = 0;
 
