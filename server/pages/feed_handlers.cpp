@@ -40,8 +40,8 @@ awaitable<std::optional<Feed>> feed_of(const Parts& parts, const http::Request& 
     storage::IncidentFilter filter;
     filter.limit = feed_length;
     if (service) filter.service = service->id;
-    const auto gathered = co_await gather_incidents(parts, *catalogue, filter);
-    co_return make_feed(service, gathered.rows, founded(*catalogue, service), parts.clock.now(),
+    const auto rows = co_await gather_incidents(parts, filter);
+    co_return make_feed(service, rows, founded(*catalogue, service), parts.clock.now(),
                         renderer_for(parts, request));
 }
 
