@@ -19,6 +19,7 @@ class Replay {
     Replay under(const DetectorSettings& settings) const {
         Replay other(recording_, Monitor::restore(monitor_.save(), settings, recording_.zone));
         other.place_ = place_;
+        other.region_ = region_;
         other.change_ = recording_.changes.size();
         return other;
     }
@@ -33,7 +34,7 @@ class Replay {
                 monitor_.set(next.settings);
             }
             const auto before = monitor_.incident().phase;
-            monitor_.step(recording_.counts[place_]);
+            monitor_.step(recording_.counts[place_], named());
             const auto& incident = monitor_.incident();
             if (before == Phase::open && incident.phase == Phase::closed && incident.opened >= from)
                 closed.push_back(incident);
@@ -50,11 +51,21 @@ class Replay {
     }
 
  private:
+    /// The regions of the next bin.
+    const std::vector<RegionCount>& named() {
+        named_.clear();
+        const auto& regions = recording_.regions;
+        for (; region_ < regions.size() && regions[region_].minute <= monitor_.until(); ++region_)
+            if (regions[region_].minute == monitor_.until()) named_.push_back(regions[region_].named);
+        return named_;
+    }
+
     Replay(const Recording& recording, Monitor monitor) : recording_(recording), monitor_(std::move(monitor)) {}
 
     const Recording& recording_;
     Monitor monitor_;
-    std::size_t place_ = 0, change_ = 0;  // the next bin, the next change of settings
+    std::size_t place_ = 0, change_ = 0, region_ = 0;  // the next bin, change of settings, and region
+    std::vector<RegionCount> named_;
 };
 
 bool overlap(const Incident& a, const Incident& b) {

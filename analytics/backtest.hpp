@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analytics/incident.hpp"
+#include "analytics/region.hpp"
 #include "analytics/zone.hpp"
 
 namespace outcry::analytics {
@@ -21,6 +22,7 @@ struct Recording {
     Minute first{};                          // start of the first bin
     std::chrono::minutes bin{1};             // length of a bin: 1, 5 or 15 minutes
     std::vector<std::uint32_t> counts = {};  // one bin after the other, zeros included
+    std::vector<RegionBin> regions = {};     // what they named, in order of time, then region
     std::shared_ptr<const ZoneOffsets> zone = nullptr;
     DetectorSettings settings = {};            // held for the first bin
     std::vector<SettingsChange> changes = {};  // in the order they were made

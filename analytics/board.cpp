@@ -46,16 +46,39 @@ struct Board::Watched {
             bins.erase(bins.begin(), bins.begin() + old);
     }
 
-    /// Judges the next minute; true when the world should hear of it.
-    bool step(ServiceId service, Transition& transition);
+    /// Of the minutes that are not judged yet.
+    void put(const RegionBin& bin) {
+        if (bin.minute < monitor.until()) return;
+        const auto found = std::lower_bound(regions.begin(), regions.end(), bin, earlier);
+        if (found != regions.end() && !earlier(bin, *found))
+            found->named.count = bin.named.count;
+        else
+            regions.insert(found, bin);
+    }
+
+    /// Takes away what is known of this minute's regions.
+    void take(Minute minute, std::vector<RegionCount>& named) {
+        named.clear();
+        auto next = regions.begin() + static_cast<std::ptrdiff_t>(taken);
+        for (; next != regions.end() && next->minute <= minute; ++next, ++taken)
+            if (next->minute == minute) named.push_back(next->named);
+        if (taken == 0 || taken < regions.size()) return;
+        regions.clear();
+        taken = 0;
+    }
+
+    /// Judges the next minute; true when the world should hear of it. `named` is room to work in.
+    bool step(ServiceId service, std::vector<RegionCount>& named, Transition& transition);
 
     Monitor monitor;
-    std::vector<Bin> bins;         // those that are not zero, in order of time
+    std::vector<Bin> bins;           // those that are not zero, in order of time
+    std::vector<RegionBin> regions;  // in order; of judged minutes the first `taken`, until all of them are
+    std::size_t taken = 0;
     std::deque<Change> scheduled;  // settings for bins not yet judged
     std::uint64_t version = 1;
 };
 
-bool Board::Watched::step(ServiceId service, Transition& transition) {
+bool Board::Watched::step(ServiceId service, std::vector<RegionCount>& named, Transition& transition) {
     const Minute minute = monitor.until();
     while (!scheduled.empty() && scheduled.front().since <= minute) {
         monitor.set(scheduled.front().settings);
@@ -66,7 +89,8 @@ bool Board::Watched::step(ServiceId service, Transition& transition) {
     const auto peak = monitor.incident().peak;
 
     transition.service = service;
-    transition.verdict = monitor.step(bin(minute).reports);
+    take(minute, named);
+    transition.verdict = monitor.step(bin(minute).reports, named);
     const Incident& incident = monitor.incident();
     transition.at = transition.verdict.until;
     transition.from = from;
@@ -102,6 +126,13 @@ void Board::replace(ServiceId service, Monitor monitor) {
     watched->version = ++version_;
 }
 
+void Board::adopt(ServiceId service, const Incident& incident) {
+    auto* watched = find(service);
+    if (!watched) return;
+    watched->monitor.adopt(incident);
+    watched->version = ++version_;
+}
+
 void Board::remove(ServiceId service) {
     watched_.erase(service);
 }
@@ -119,13 +150,17 @@ void Board::apply(ServiceId service, const Bin& bin) {
     if (watched && watched->put(bin)) watched->version = ++version_;
 }
 
+void Board::apply(ServiceId service, const RegionBin& bin) {
+    if (auto* watched = find(service)) watched->put(bin);
+}
+
 std::vector<Transition> Board::advance(Minute complete_until) {
     std::vector<Transition> transitions;
     Transition transition;
     for (auto& [service, watched] : watched_) {
         if (watched->monitor.until() >= complete_until) continue;
         while (watched->monitor.until() < complete_until)
-            if (watched->step(service, transition)) transitions.push_back(transition);
+            if (watched->step(service, named_, transition)) transitions.push_back(transition);
         watched->forget();
         watched->version = ++version_;
     }

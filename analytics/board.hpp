@@ -50,8 +50,14 @@ class Board {
     /// Another monitor for the same service (say, with another zone); its bins and scheduled settings stay.
     void replace(ServiceId, Monitor);
 
+    /// The service's incident is known to be open (Monitor::adopt).
+    void adopt(ServiceId, const Incident&);
+
     /// Absolute totals; the same bin may come again, the last one holds. Unknown services are ignored.
     void apply(ServiceId, const Bin&);
+
+    /// The same for one region of a minute that is not judged yet; of one that is, it changes nothing.
+    void apply(ServiceId, const RegionBin&);
 
     /// Steps every monitor up to `complete_until` (exclusive) and says what changed, in order of time, then
     /// service.
@@ -78,6 +84,7 @@ class Board {
     Watched* find(ServiceId) const;
 
     std::unordered_map<ServiceId, std::unique_ptr<Watched>> watched_;
+    std::vector<RegionCount> named_;  // of the minute that is judged; kept for its memory
     Minute complete_until_{};
     std::uint64_t version_ = 0;
 };

@@ -61,6 +61,12 @@ Detector::Detector(Minute first, std::chrono::minutes bin) : until_(first), bin_
     resume(nullptr);
 }
 
+Detector::Detector(Minute first, std::chrono::minutes bin, const Baseline& baseline, std::int64_t day)
+    : Detector(first, bin) {
+    baseline_ = baseline;
+    day_ = day;
+}
+
 Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double alarm_at) {
     const int quarter = minutes(until_) - minutes(until_) % 15;
     if (quarter != quarter_minute_) {

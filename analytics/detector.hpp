@@ -35,6 +35,9 @@ class Detector {
     /// The first bin starts at `first`.
     Detector(Minute first, std::chrono::minutes bin);
 
+    /// Goes on with what has been learned up to the local day `day`.
+    Detector(Minute first, std::chrono::minutes bin, const Baseline&, std::int64_t day);
+
     /// The next bin. `zone` may be null (unknown); `alarm_at` is the score that raises an alarm.
     Evidence step(std::uint32_t count, const ZoneOffsets* zone, double alarm_at);
 

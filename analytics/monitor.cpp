@@ -155,6 +155,11 @@ void Monitor::Impl::step(std::uint32_t count, std::span<const RegionCount> named
 Monitor::Monitor(const DetectorSettings& settings, std::shared_ptr<const ZoneOffsets> zone, Minute first,
                  minutes bin)
     : impl_(std::make_unique<Impl>(settings, std::move(zone), first, bin)) {}
+Monitor::Monitor(const DetectorSettings& settings, std::shared_ptr<const ZoneOffsets> zone, Minute first,
+                 const Baseline& baseline, std::int64_t day)
+    : impl_(std::make_unique<Impl>(settings, std::move(zone), first, minutes{1})) {
+    impl_->detector = Detector(first, minutes{1}, baseline, day);
+}
 Monitor::~Monitor() = default;
 Monitor::Monitor(Monitor&&) noexcept = default;
 Monitor& Monitor::operator=(Monitor&&) noexcept = default;
@@ -178,6 +183,13 @@ const Incident& Monitor::incident() const {
 }
 void Monitor::set(const DetectorSettings& settings) {
     impl_->set(settings);
+}
+
+void Monitor::adopt(const Incident& incident) {
+    impl_->incident = incident;
+    impl_->incident.phase = Phase::open;
+    impl_->verdict.state = shown(impl_->verdict, impl_->incident, impl_->verdict.state);
+    impl_->verdict.since = incident.began;
 }
 
 Expectation Monitor::expect(Minute from, minutes span) const {

@@ -14,6 +14,8 @@
 
 namespace outcry::analytics {
 
+class Baseline;
+
 /// The range called usual for a span of time.
 struct Expectation {
     double expected = 0, low = 0, high = 0;
@@ -31,6 +33,10 @@ class Monitor {
     /// (zone unknown).
     Monitor(const DetectorSettings&, std::shared_ptr<const ZoneOffsets> zone, Minute first,
             std::chrono::minutes bin = std::chrono::minutes{1});
+    /// Goes on at `first` with what summaries have taught (History); `day` is the last local day they belong
+    /// to.
+    Monitor(const DetectorSettings&, std::shared_ptr<const ZoneOffsets> zone, Minute first, const Baseline&,
+            std::int64_t day);
     ~Monitor();
     Monitor(Monitor&&) noexcept;
     Monitor& operator=(Monitor&&) noexcept;
@@ -53,6 +59,10 @@ class Monitor {
 
     /// New settings from the next bin on; what was learned stays.
     void set(const DetectorSettings&);
+
+    /// Goes on with an incident that is known to be open, in place of whatever the bins seen so far have
+    /// brought.
+    void adopt(const Incident&);
 
     /// The whole state as bytes, and back. Throws std::invalid_argument on bytes that no `save` of this version
     /// made.

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "analytics/time.hpp"
+
 namespace outcry::analytics {
 
 /// A region's code of up to eight characters ("US-CA") as a number that sorts like the text. `none` is no
@@ -32,5 +34,19 @@ struct RegionCount {
     std::uint32_t count = 0;
     friend bool operator==(const RegionCount&, const RegionCount&) = default;
 };
+
+/// The same of one minute. A minute of a region counts those who named it in that minute: who names it later
+/// than they reported is counted in the whole's earlier minute and in the region's later one, so complete
+/// minutes never change.
+struct RegionBin {
+    Minute minute{};
+    RegionCount named;
+    friend bool operator==(const RegionBin&, const RegionBin&) = default;
+};
+
+/// In order of time, then region.
+constexpr bool earlier(const RegionBin& a, const RegionBin& b) {
+    return a.minute != b.minute ? a.minute < b.minute : a.named.region < b.named.region;
+}
 
 }  // namespace outcry::analytics

@@ -42,6 +42,16 @@ void Exposure::add(const RegionTime& time) {
     if (time.weekend) weekends += time.expected;
 }
 
+void Exposure::tell(RegionTime& time) const {
+    const double place = time.part + day_parts - .5;
+    time.part_before = static_cast<std::size_t>(place) % day_parts;
+    time.part_after = (time.part_before + 1) % day_parts;
+    time.later = place - std::floor(place);
+    time.exposure = std::accumulate(parts.begin(), parts.end(), 0.);
+    time.exposure_here = (1 - time.later) * parts[time.part_before] + time.later * parts[time.part_after];
+    time.exposure_day_type = time.weekend ? weekends : time.exposure - weekends;
+}
+
 void Exposure::forget(double kept) {
     for (auto& usual : parts) usual *= kept;
     weekends *= kept;
@@ -62,25 +72,18 @@ double RegionCell::recent_at(const RegionTime& time) const {
     return until == time.until ? recent : recent * std::exp2((until - time.until) / recent_half_life);
 }
 
-double RegionCell::share(const RegionTime& time, const Exposure& exposure) const {
-    return known(time, exposure).share;
+double RegionCell::share(const RegionTime& time) const {
+    return known(time).share;
 }
 
-RegionCell::Known RegionCell::known(const RegionTime& time, const Exposure& exposure) const {
+RegionCell::Known RegionCell::known(const RegionTime& time) const {
     const double kept = time.day > day ? std::pow(kept_a_day, time.day - day) : 1;
-    const double reports = std::accumulate(seen.begin(), seen.end(), 0.) * kept;
-    const double usual = std::accumulate(exposure.parts.begin(), exposure.parts.end(), 0.);
-    const double overall = (reports + .5) / (usual + 4);
-    // Between the middles of two parts the share moves from one to the other.
-    const double place = time.part + day_parts - .5;
-    const auto before = static_cast<std::size_t>(place) % day_parts, after = (before + 1) % day_parts;
-    const double later = place - std::floor(place);
-    const double here = ((1 - later) * seen[before] + later * seen[after]) * kept;
-    const double here_usual = (1 - later) * exposure.parts[before] + later * exposure.parts[after];
+    const double reports = std::accumulate(seen.begin(), seen.end(), 0.f) * kept;
+    const double overall = (reports + .5) / (time.exposure + 4);
+    const double here = ((1 - time.later) * seen[time.part_before] + time.later * seen[time.part_after]) * kept;
     const double day_reports = time.weekend ? seen_weekends * kept : reports - seen_weekends * kept;
-    const double day_usual = time.weekend ? exposure.weekends : usual - exposure.weekends;
-    const double day_type = (day_reports + day_prior) / (day_usual * overall + day_prior);
-    return {.share = (here + part_prior) / (here_usual + part_prior / overall) * day_type,
+    const double day_type = (day_reports + day_prior) / (time.exposure_day_type * overall + day_prior);
+    return {.share = (here + part_prior) * overall / (time.exposure_here * overall + part_prior) * day_type,
             .reports = here + part_prior / 2};
 }
 
@@ -100,7 +103,7 @@ void RegionCell::step(std::uint32_t count, const RegionTime& time, const Exposur
         reports_since = 0;
     }
 
-    const auto usual = known(time, exposure);
+    const auto usual = known(time);
     const double wide = 1 + std::sqrt(time.misfit + 2.25 / usual.reports);
     null = static_cast<float>(usual.share * wide);
     const double mean = null * time.usual;
@@ -162,8 +165,7 @@ void RegionCell::learn(std::uint32_t count, const Known& usual, const RegionTime
     const double rate = count / (time.expected * std::max(1., passed / time.bin));
     const double moved = (rate - usual.share) * std::min(1., passed / follows_within);
     // A weekend that is other than thought says so of weekends alone.
-    const double usual_parts = std::accumulate(exposure.parts.begin(), exposure.parts.end(), 0.);
-    const double meant = time.weekend ? exposure.weekends / usual_parts : 1;
+    const double meant = time.weekend ? exposure.weekends / time.exposure : 1;
     for (std::size_t i = 0; i < day_parts; ++i)
         seen[i] = std::max(0.f, seen[i] + static_cast<float>(moved * meant * exposure.parts[i]));
     seen_weekends = std::max(0.f, seen_weekends + static_cast<float>(moved * exposure.weekends));

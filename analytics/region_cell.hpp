@@ -23,12 +23,17 @@ struct RegionTime {
     std::int32_t day = 0;    // local days since 1970
     double part = 0;         // of the local day, 0 … day_parts
     bool weekend = false;
-    double expected = 0;        // reports of the whole service in this bin
-    double usual = 0;           // its upper edge
-    double dispersion = 0;      // of counts: variance over mean, less 1
-    double clustering = 0;      // … and what is added for each report expected
-    double misfit = 0;          // squared relative width of the zone of indifference, before what counting adds
-    double slow = 0;            // relative variance of the whole between hours
+    double expected = 0;    // reports of the whole service in this bin
+    double usual = 0;       // its upper edge
+    double dispersion = 0;  // of counts: variance over mean, less 1
+    double clustering = 0;  // … and what is added for each report expected
+    double misfit = 0;      // squared relative width of the zone of indifference, before what counting adds
+    double slow = 0;        // relative variance of the whole between hours
+    // Reports expected of the whole while it was calm: in all, at this time of day, on days of this type.
+    // Between the middles of two parts of the day a share moves from the one to the other.
+    double exposure = 0, exposure_here = 0, exposure_day_type = 0;
+    std::size_t part_before = 0, part_after = 0;
+    double later = 0;           // 0 … 1: how far from the one to the other
     double empty_before = 0;    // what empty bins have cost since the watch began, for ratio 2 and share 1, …
     double empty = 0;           // … and what this bin costs when it is empty
     double recent_usual = 0;    // usual reports of the whole, weighted by age
@@ -50,6 +55,7 @@ struct Exposure {
     double weekends = 0;                    // … of those at weekends
 
     void add(const RegionTime&);
+    void tell(RegionTime&) const;
     void forget(double kept);
 };
 
@@ -83,13 +89,13 @@ struct RegionCell {
     double recent_at(const RegionTime&) const;
 
     /// The learned share of the whole at this time of day.
-    double share(const RegionTime&, const Exposure&) const;
+    double share(const RegionTime&) const;
 
  private:
     struct Known {
         double share = 0, reports = 0;
     };
-    Known known(const RegionTime&, const Exposure&) const;
+    Known known(const RegionTime&) const;
     void forget(const RegionTime&);
     void learn(std::uint32_t count, const Known&, const RegionTime&, const Exposure&, double passed);
 };

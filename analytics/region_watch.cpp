@@ -14,7 +14,7 @@ constexpr double log_alarms_per_nat = .80;  // as in the threshold of a whole se
 constexpr double headroom = 2;              // evidence is capped this far above what raises an alarm
 constexpr std::int32_t first_day = 1440, young_until = 14 * 1440;  // minutes
 constexpr double own_calendar =
-    .3;  // a region's day and week differ from the whole's: relative error of its mean
+    .2;  // a region's day and week differ from the whole's: relative error of its mean
 constexpr double unexplained = .25;  // of a region's excess that the others may have
 constexpr double kept_a_day = .94;
 
@@ -90,6 +90,7 @@ RegionTime RegionWatch::begin(const WholeBin& whole) {
     time.recent_usual = recent_usual_;
     empty_ += time.empty;
     if (whole.calm) exposure_.add(time);
+    exposure_.tell(time);
     return time;
 }
 
@@ -134,11 +135,11 @@ RegionKey RegionWatch::explains() const {
     double all = 0, shares = 0, most_excess = 0, its_share = 0;
     const RegionCell* leading = nullptr;
     for (const auto& cell : cells_) {
-        const double share = cell.share(last_, exposure_), recent = cell.recent_at(last_);
+        const double share = cell.share(last_), recent = cell.recent_at(last_);
         all += recent;
         shares += share;
         const double excess = recent - share * last_.recent_usual;
-        if (!cell.awake || excess <= most_excess) continue;
+        if (!cell.awake || cell.reports_since < least_named || excess <= most_excess) continue;
         leading = &cell, most_excess = excess, its_share = share;
     }
     if (!leading) return RegionKey::none;

@@ -54,6 +54,9 @@ class RegionWatch {
     /// What the whole's evidence counts less, in nats: regions share its budget once they are judged.
     double split() const;
 
+    /// A region that fewer reports named is not told: it could point at someone.
+    static constexpr std::uint32_t least_named = 5;
+
     /// The one region that brings at least four fifths of the present excess of all regions, and clearly more
     /// than its usual part of it; only one that is `awake`. None: the whole is the smallest level that explains
     /// the excess.

@@ -76,6 +76,7 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                       .clock = parts.clock,
                                       .renderer = renderers.front(),
                                       .public_url = parts.config.public_url,
+                                      .state_dir = parts.config.state_dir,
                                       .check_address = check_by(outbound_options(parts.config))}));
     const auto page = pages::error_page(renderers, parts.pulse);
     return std::make_shared<const http::Router>(std::move(routes), failures(page), error_pages(page),

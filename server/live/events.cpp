@@ -72,7 +72,10 @@ Event incident_event(const std::string& slug, const std::string& id, const analy
                   {"closed", closed ? json(rfc3339(incident.closed)) : json()},
                   {"peak", incident.peak},
                   {"peak_at", rfc3339(incident.peak_at)},
-                  {"total", incident.total}})};
+                  {"total", incident.total},
+                  {"region", incident.region == analytics::RegionKey::none
+                                 ? json()
+                                 : json(analytics::region_code(incident.region))}})};
 }
 
 }  // namespace outcry::live

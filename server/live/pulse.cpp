@@ -112,6 +112,7 @@ asio::awaitable<void> Pulse::Impl::look() {
         board.apply(service, bin);
         pace.note(service, bin.minute);
     }
+    for (const auto& [service, bin] : seen.changes.regions) board.apply(service, bin);
     epoch = seen.changes.epoch;
     const bool completed = seen.changes.complete_until > board.complete_until();
     if (completed) {

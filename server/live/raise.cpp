@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "server/live/zones.hpp"
+#include "server/live/learn.hpp"
 #include "server/storage/bins.hpp"
+#include "server/storage/days.hpp"
 #include "server/storage/detector_state.hpp"
+#include "server/storage/incidents.hpp"
 #include "server/storage/progress.hpp"
 
 namespace outcry::live {
@@ -19,13 +21,16 @@ using storage::ServiceId;
 
 namespace {
 
-constexpr std::chrono::hours piece{6};           // of bins, read at a time
-constexpr std::size_t services_at_a_time = 500;  // whose states are read at a time
+constexpr std::chrono::hours piece{6};              // of bins, read at a time
+constexpr std::size_t services_at_a_time = 500;     // whose states are read at a time
+constexpr std::int64_t most_replayed = 10'000'000;  // minutes of services, one by one; a second or two
+constexpr int all_open_incidents = 1'000'000;
 
 struct Beginning {
     storage::Progress progress;
     std::optional<Minute> recorded_until;
-    Minute until{};  // bins before this are replayed
+    std::optional<storage::Day> summed_until;  // days before this can be learned from
+    Minute until{};                            // bins before this are replayed
     Minute horizon{};
 };
 
@@ -48,16 +53,32 @@ std::optional<Monitor> restored(const Learned& learned, const SettingsHistory& s
     }
 }
 
-Monitor monitor_of(const Learned& learned, const SettingsHistory& settings, const Beginning& beginning,
-                   const storage::Service& service, Time now) {
-    const auto zone = load_zone(service.zone, now);
-    if (auto monitor = restored(learned, settings, service, zone)) return std::move(*monitor);
-    const auto first = first_watched(service, learned.first_minutes, beginning.horizon);
-    return Monitor{settings.at(service.id, first).settings, zone, first};
+std::int64_t minutes_of(const std::vector<Unlearned>& services, Minute until) {
+    std::int64_t sum = 0;
+    for (const auto& each : services) sum += std::max<std::int64_t>((until - each.first).count(), 0);
+    return sum;
 }
 
-void apply(analytics::Board& board, const std::vector<storage::ServiceBin>& bins,
-           const std::unordered_set<ServiceId>& services) {
+/// What is recorded as open goes on, whatever the minutes since the summaries have made of it.
+void adopt(analytics::Board& board, Raised& raised, const std::vector<storage::IncidentRecord>& open,
+           const std::unordered_set<ServiceId>& taught) {
+    for (const auto& record : open) {
+        if (!taught.contains(record.service)) continue;
+        auto incident = record.incident;
+        const auto& seen = board.monitor(record.service)->incident();
+        if (seen.phase == analytics::Phase::open) {
+            incident.calm_since = seen.calm_since;
+            incident.total = std::max(incident.total, seen.total);
+            if (seen.peak > incident.peak) incident.peak = seen.peak, incident.peak_at = seen.peak_at;
+        }
+        board.adopt(record.service, incident);
+        std::erase_if(raised.transitions,
+                      [&](const auto& transition) { return transition.service == record.service; });
+    }
+}
+
+template <class ServiceBins>
+void apply(analytics::Board& board, const ServiceBins& bins, const std::unordered_set<ServiceId>& services) {
     for (const auto& [service, bin] : bins)
         if (services.contains(service)) board.apply(service, bin);
 }
@@ -78,7 +99,8 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
     const auto judged = board.complete_until();
     auto begin = [judged](storage::Transaction& tx) {
         Beginning beginning{.progress = storage::load_progress(tx),
-                            .recorded_until = storage::load_recorded_until(tx)};
+                            .recorded_until = storage::load_recorded_until(tx),
+                            .summed_until = storage::load_days_progress(tx).until};
         // Services that are watched already stand where they stand: the new ones are brought there, not
         // further.
         beginning.until = judged == Minute{} ? beginning.progress.complete_until : judged;
@@ -87,7 +109,16 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
     };
     const auto beginning = co_await database.read(begin);
     std::unordered_set<ServiceId> ids;
+    std::vector<Unlearned> unlearned;
+    Zones zones(now);
     Minute from = beginning.until;
+    const auto add = [&](ServiceId service, Monitor monitor) {
+        const auto until = monitor.until();
+        from = std::min(from, until);
+        board.add(service, std::move(monitor));
+        for (const auto& later : settings.after(service, until))
+            board.set(service, later.settings, later.since);
+    };
     for (std::size_t first = 0; first < services.size(); first += services_at_a_time) {
         const std::span some{services.data() + first, std::min(services_at_a_time, services.size() - first)};
         auto load = [&](storage::Transaction& tx) {
@@ -101,23 +132,40 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
         };
         const auto learned = co_await database.read(load);
         for (const auto& service : some) {
-            auto monitor = monitor_of(learned, settings, beginning, service, now);
-            const auto until = monitor.until();
-            from = std::min(from, until);
-            board.add(service.id, std::move(monitor));
-            for (const auto& later : settings.after(service.id, until))
-                board.set(service.id, later.settings, later.since);
             ids.insert(service.id);
+            if (auto monitor = restored(learned, settings, service, zones(service.zone)))
+                add(service.id, std::move(*monitor));
+            else
+                unlearned.push_back(
+                    {&service, first_watched(service, learned.first_minutes, beginning.horizon)});
         }
     }
+
+    // Few minutes are judged one by one, which is exact; of very many, most are learned from summaries.
+    std::unordered_set<ServiceId> taught;
+    if (beginning.summed_until && minutes_of(unlearned, beginning.until) > most_replayed) {
+        auto monitors =
+            co_await learn(database, settings, zones, unlearned, *beginning.summed_until, beginning.until);
+        for (auto& each : monitors) {
+            taught.insert(each.service);
+            add(each.service, std::move(each.monitor));
+        }
+    }
+    for (const auto& [service, first] : unlearned)
+        if (!taught.contains(service->id))
+            add(service->id, Monitor{settings.at(service->id, first).settings, zones(service->zone), first});
 
     Raised raised{
         .epoch = beginning.progress.epoch, .recorded_until = beginning.recorded_until, .transitions = {}};
     board.advance(std::min(from, beginning.until));
     while (from < beginning.until) {
         const Minute to = std::min<Minute>(from + piece, beginning.until);
-        auto load = [&](storage::Transaction& tx) { return storage::load_all_bins(tx, from, to); };
-        apply(board, co_await database.read(load), ids);
+        auto load = [&](storage::Transaction& tx) {
+            return std::pair{storage::load_all_bins(tx, from, to), storage::load_all_regions(tx, from, to)};
+        };
+        const auto [bins, regions] = co_await database.read(load);
+        apply(board, bins, ids);
+        apply(board, regions, ids);
         for (auto& transition : board.advance(to)) raised.transitions.push_back(std::move(transition));
         from = to;
     }
@@ -125,8 +173,19 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
         auto load = [&](storage::Transaction& tx) { return storage::load_all_bins(tx, from, from + piece); };
         apply(board, co_await database.read(load), ids);
     }
-    auto open = [&](storage::Transaction& tx) { return storage::load_bins_since(tx, beginning.until); };
-    apply(board, co_await database.read(open), ids);
+    auto open = [&](storage::Transaction& tx) {
+        return std::pair{storage::load_bins_since(tx, beginning.until),
+                         storage::load_all_regions(tx, beginning.until, std::nullopt)};
+    };
+    const auto [bins, regions] = co_await database.read(open);
+    apply(board, bins, ids);
+    apply(board, regions, ids);
+    if (!taught.empty()) {
+        auto load = [](storage::Transaction& tx) {
+            return storage::load_incidents(tx, {.open = true, .limit = all_open_incidents});
+        };
+        adopt(board, raised, co_await database.read(load), taught);
+    }
     co_return raised;
 }
 

@@ -27,8 +27,9 @@ Minute first_watched(const storage::Service&,
 
 /// Puts `services` onto the board, restored from saved state or begun at their first bin (not more than 60 days
 /// back), and replays minute bins up to where the board stands (an empty one: up to the last complete one):
-/// afterwards they stand as if they had been watched all the time. Bins of the last 48 hours are on the board
-/// too. Works in bounded pieces; the database may be away for 10 s at a time.
+/// afterwards they stand as if they had been watched all the time. Where that would be more than ten million
+/// minutes, most of them are learned from summaries (learn.hpp), which differs a little. Bins of the last 48
+/// hours are on the board too. Works in bounded pieces; the database may be away for 10 s at a time.
 boost::asio::awaitable<Raised> raise(storage::Database&, analytics::Board&, const SettingsHistory&,
                                      std::vector<storage::Service> services, Time now);
 

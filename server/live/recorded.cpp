@@ -25,6 +25,7 @@ Recorded load_recorded(storage::Transaction& tx, const storage::Service& service
     auto& recording = recorded.recording;
     recording = {.first = first,
                  .counts = storage::load_counts(tx, service.id, first, recorded.to),
+                 .regions = storage::load_regions(tx, service.id, first, recorded.to),
                  .zone = load_zone(service.zone, recorded.to),
                  .settings = settings.at(service.id, first).settings};
     for (const auto& later : settings.after(service.id, first))

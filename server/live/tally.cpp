@@ -9,7 +9,9 @@
 #include <string>
 
 #include "server/live/count.hpp"
+#include "server/live/day_sums.hpp"
 #include "server/live/rhythm.hpp"
+#include "server/storage/messages.hpp"
 #include "server/storage/progress.hpp"
 #include "server/storage/reports.hpp"
 
@@ -35,6 +37,7 @@ struct Tally::Impl {
     const TallyOptions options;
 
     CountingMemory memory;
+    DaySums days;
     bool drained = true;
     std::string trouble;                         // said once, until it changes
     std::int64_t own_epoch = -1;                 // the last one that was ours
@@ -91,6 +94,7 @@ asio::awaitable<void> Tally::Impl::attempt() {
         if (!is_ours(progress)) co_return;
         co_await cycle();
         co_await keep_house();
+        if (drained) co_await days.work(database, progress.complete_until);
         say({});
     } catch (const storage::Unavailable& error) {
         say(std::string{"counting waits for the database: "} + error.what());
@@ -111,7 +115,10 @@ void Tally::Impl::say(std::string happened) {
 asio::awaitable<void> Tally::Impl::keep_house() {
     const auto hour = std::chrono::floor<std::chrono::hours>(clock.now());
     if (hour == kept_house || memory.epoch < 0) co_return;
-    auto work = [now = clock.now()](storage::Transaction& tx) { storage::retain(tx, now); };
+    auto work = [now = clock.now()](storage::Transaction& tx) {
+        storage::retain(tx, now);
+        storage::forget_messages(tx, now);
+    };
     co_await database.transact(work);
     kept_house = hour;
 }

@@ -15,6 +15,7 @@ struct Parts {
     const live::Clock& clock;
     std::shared_ptr<const pages::Renderer> renderer;
     std::string public_url{};  // scheme and host that people see; empty: not known
+    std::string state_dir{};   // whose disk is looked at; empty: none
     CheckAddress check_address{};
 };
 

@@ -6,6 +6,7 @@
 #include "queries.hpp"
 #include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
+#include "server/storage/days.hpp"
 #include "server/storage/progress.hpp"
 #include "server/storage/transaction.hpp"
 
@@ -28,6 +29,30 @@ std::vector<ServiceBin> service_bins_from(const pqxx::result& rows) {
     return bins;
 }
 
+/// From minute, region and count, which start at column `first`.
+analytics::RegionBin region_bin_from(const pqxx::row& row, int first) {
+    const auto count = row[first + 2].as<std::int64_t>();
+    return {.minute = minute_from(row[first]),
+            .named = {analytics::region_key(text_from(row[first + 1])),
+                      static_cast<std::uint32_t>(std::max<std::int64_t>(count, 0))}};
+}
+
+std::vector<ServiceRegionBin> service_regions_from(const pqxx::result& rows) {
+    std::vector<ServiceRegionBin> bins;
+    bins.reserve(rows.size());
+    for (const auto& row : rows) bins.push_back({row[0].as<ServiceId>(), region_bin_from(row, 1)});
+    return bins;
+}
+
+std::vector<HourBin> hours_from(const pqxx::result& rows) {
+    std::vector<HourBin> hours;
+    for (const auto& row : rows)
+        hours.push_back({.hour = time_from(row[0]),
+                         .reports = row[1].as<std::uint32_t>(),
+                         .works = row[2].as<std::uint32_t>()});
+    return hours;
+}
+
 }  // namespace
 
 Changes load_changes(Transaction& tx, std::int64_t after_epoch, Minute complete_until) {
@@ -40,6 +65,8 @@ Changes load_changes(Transaction& tx, std::int64_t after_epoch, Minute complete_
     const bool forgotten = state[0][2].as<std::int64_t>() > after_epoch + 1;
     changes.bins = forgotten ? load_bins_since(tx, complete_until)
                              : service_bins_from(tx.exec(sql::load_changed_bins, after_epoch));
+    changes.regions = forgotten ? load_all_regions(tx, complete_until, std::nullopt)
+                                : service_regions_from(tx.exec(sql::load_changed_regions, after_epoch));
     return changes;
 }
 
@@ -56,6 +83,18 @@ std::vector<analytics::Bin> load_bins(Transaction& tx, ServiceId service, Minute
 
 std::vector<ServiceBin> load_all_bins(Transaction& tx, Minute from, Minute to) {
     return service_bins_from(tx.exec(sql::load_all_bins, seconds(from), seconds(to)));
+}
+
+std::vector<ServiceRegionBin> load_all_regions(Transaction& tx, Minute from, std::optional<Minute> to) {
+    const auto end = to ? std::to_string(seconds(*to)) : std::string{};
+    return service_regions_from(tx.exec(sql::load_all_regions, seconds(from), to ? end.c_str() : nullptr));
+}
+
+std::vector<analytics::RegionBin> load_regions(Transaction& tx, ServiceId service, Minute from, Minute to) {
+    std::vector<analytics::RegionBin> bins;
+    for (const auto& row : tx.exec(sql::load_regions, service, seconds(from), seconds(to)))
+        bins.push_back(region_bin_from(row, 0));
+    return bins;
 }
 
 std::vector<std::uint32_t> load_counts(Transaction& tx, ServiceId service, Minute from, Minute to) {
@@ -82,6 +121,7 @@ void import_bins(Transaction& tx, const std::vector<ServiceBin>& bins) {
     const auto [first, last] = std::minmax_element(bins.begin(), bins.end(), by_minute);
     sum_hours(tx, std::chrono::floor<std::chrono::hours>(first->bin.minute),
               std::chrono::floor<std::chrono::hours>(last->bin.minute) + std::chrono::hours{1});
+    lower_days_until(tx, day_of(first->bin.minute));
 }
 
 void sum_hours(Transaction& tx, Minute from, Minute to) {
@@ -89,12 +129,18 @@ void sum_hours(Transaction& tx, Minute from, Minute to) {
 }
 
 std::vector<HourBin> load_hours(Transaction& tx, ServiceId service, Time from, Time to) {
-    std::vector<HourBin> hours;
-    for (const auto& row : tx.exec(sql::load_hours, service, millis(from), millis(to)))
-        hours.push_back({.hour = time_from(row[0]),
-                         .reports = row[1].as<std::uint32_t>(),
-                         .works = row[2].as<std::uint32_t>()});
-    return hours;
+    return hours_from(tx.exec(sql::load_hours, service, millis(from), millis(to)));
+}
+
+std::vector<HourBin> sum_days(Transaction& tx, ServiceId service, Time from, Time to) {
+    return hours_from(tx.exec(sql::sum_days, service, millis(from), millis(to)));
+}
+
+std::vector<analytics::PlaceCount> load_places(Transaction& tx, ServiceId service, Minute from, Minute to) {
+    std::vector<analytics::PlaceCount> places;
+    for (const auto& row : tx.exec(sql::load_regions_share, service, seconds(from), seconds(to)))
+        places.push_back({text_from(row[0]), row[1].as<std::uint64_t>()});
+    return places;
 }
 
 std::vector<analytics::Bin> load_detail_bins(Transaction& tx, ServiceId service, const DetailFilter& filter,

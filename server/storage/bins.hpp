@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "analytics/bin.hpp"
+#include "analytics/excess.hpp"
+#include "analytics/region.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/services.hpp"
 
@@ -19,10 +21,16 @@ struct ServiceBin {
     analytics::Bin bin;
 };
 
+struct ServiceRegionBin {
+    ServiceId service{};
+    analytics::RegionBin bin;
+};
+
 struct Changes {
     std::int64_t epoch = 0;        // read up to and including this one
     Minute complete_until{};       // bins before this are final; {} before the first cycle
     std::vector<ServiceBin> bins;  // absolute totals of the bins touched by epochs after the one asked for
+    std::vector<ServiceRegionBin> regions;  // … and the same by region
 };
 
 /// What the tally has written since `after_epoch`. No gap is possible: an epoch is visible only after the one
@@ -36,6 +44,11 @@ std::vector<ServiceBin> load_bins_since(Transaction&, Minute from);
 /// Non-empty bins of [from, to) of one service, or of all, ordered by service then minute.
 std::vector<analytics::Bin> load_bins(Transaction&, ServiceId, Minute from, Minute to);
 std::vector<ServiceBin> load_all_bins(Transaction&, Minute from, Minute to);
+
+/// Reports of [from, to) that named a region, of all services (in no order; `to` may be left out) or of one (in
+/// order of time, then region).
+std::vector<ServiceRegionBin> load_all_regions(Transaction&, Minute from, std::optional<Minute> to);
+std::vector<analytics::RegionBin> load_regions(Transaction&, ServiceId, Minute from, Minute to);
 
 /// What was counted of one service in each minute of [from, to), zeros included.
 std::vector<std::uint32_t> load_counts(Transaction&, ServiceId, Minute from, Minute to);
@@ -55,6 +68,8 @@ struct HourBin {
     std::uint32_t reports = 0, works = 0;
 };
 std::vector<HourBin> load_hours(Transaction&, ServiceId, Time from, Time to);
+/// The same hours summed up by days of UTC; `hour` is the beginning of the day.
+std::vector<HourBin> sum_days(Transaction&, ServiceId, Time from, Time to);
 
 /// One category, one region, or one category of one region.
 struct DetailFilter {
@@ -75,5 +90,8 @@ struct Share {
 enum class BreakdownBy { category, region };
 /// Largest first; every key that occurs, the not-said ones under the empty key.
 std::vector<Share> load_breakdown(Transaction&, ServiceId, BreakdownBy, Minute from, Minute to);
+
+/// Problem reports by the region they named; an empty key: not said.
+std::vector<analytics::PlaceCount> load_places(Transaction&, ServiceId, Minute from, Minute to);
 
 }  // namespace outcry::storage

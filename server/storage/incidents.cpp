@@ -66,6 +66,7 @@ IncidentRecord record_from(const pqxx::row& row) {
     if (!row[20].is_null()) record.ending = named<Ending>(endings, text_from(row[20]));
     record.service_slug = text_from(row[21]);
     record.service_name = text_from(row[22]);
+    incident.region = analytics::region_key(text_from(row[23]));
     return record;
 }
 
@@ -93,7 +94,7 @@ bool insert_incident(Transaction& tx, const Transition& transition, std::int32_t
                    incident.peak, seconds(incident.peak_at), incident.total, seconds(why.until),
                    std::string{analytics::to_string(why.state)}, why.observed, exact(why.expected),
                    exact(why.low), exact(why.high), exact(why.score), exact(why.threshold), seconds(why.since),
-                   why.reports_since, why.last_hour)
+                   why.reports_since, why.last_hour, analytics::region_code(incident.region))
                .affected_rows() == 1;
 }
 
@@ -102,7 +103,8 @@ bool revise(Transaction& tx, const Transition& transition) {
     const auto& incident = transition.incident;
     const Closed closed{incident};
     return tx.exec(sql::revise_incident, transition.service, seconds(incident.opened), seconds(transition.at),
-                   closed.value, incident.peak, seconds(incident.peak_at), incident.total)
+                   closed.value, incident.peak, seconds(incident.peak_at), incident.total,
+                   analytics::region_code(incident.region))
                .affected_rows() == 1;
 }
 
@@ -219,6 +221,17 @@ std::optional<IncidentRecord> load_incident(Transaction& tx, const IncidentId& i
     return first_of(tx.exec(sql::load_incident, id));
 }
 
+std::vector<RelatedRecord> load_related_incidents(Transaction& tx, const IncidentRecord& of, Minute now,
+                                                  int most) {
+    const auto& incident = of.incident;
+    const auto until = incident.phase == Phase::closed ? incident.closed : now;
+    std::vector<RelatedRecord> related;
+    for (const auto& row :
+         tx.exec(sql::load_related_incidents, of.id, seconds(incident.began), seconds(until), most))
+        related.push_back({record_from(row), row[23].as<bool>()});
+    return related;
+}
+
 std::vector<int> load_incident_years(Transaction& tx) {
     std::vector<int> years;
     for (const auto& row : tx.exec(sql::load_incident_years)) years.push_back(row[0].as<int>());
@@ -234,6 +247,10 @@ std::optional<analytics::UsualColumns> load_usual(Transaction& tx, const Inciden
                                    .expected = numbers_from(row[2]),
                                    .low = numbers_from(row[3]),
                                    .high = numbers_from(row[4])};
+}
+
+std::string_view to_string(IncidentEvent::Kind kind) {
+    return event_kinds.at(static_cast<std::size_t>(kind));
 }
 
 std::vector<IncidentEvent> load_incident_events(Transaction& tx, const IncidentId& id) {

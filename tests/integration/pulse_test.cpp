@@ -1,8 +1,11 @@
 // tests/integration/pulse_test.cpp: the board after a restart is the board without one, and what it saw is
 // recorded once.
+#include <array>
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "server/live/day_sums.hpp"
+#include "server/live/learn.hpp"
 #include "server/live/pulse.hpp"
 #include "server/live/tally.hpp"
 #include "server/storage/bins.hpp"
@@ -62,13 +65,29 @@ struct Town {
         std::vector<ingest::Report> reports;
         for (const auto& [service, count] : counts)
             for (int i = 0; i < count; ++i)
-                reports.push_back(tests::report_of(++people, service, clock.now() + 10ms * i));
+                reports.push_back(tests::report_of(++people, service, clock.now() + 10ms * i)),
+                    reports.back().region = place_of(people);
         if (!reports.empty()) tests::put_in_journal(database, reports);
         clock = live::Clock{clock.now() + 1min, 0};
         while (tests::await(context, tally.cycle())) {
         }
     }
     void look(live::Pulse& pulse) { tests::await(context, pulse.look()); }
+
+    /// A third of the people says nothing of where they are.
+    std::string place_of(int who) const {
+        static const std::array<std::string, 3> regions{"", "DE-BY", "US-TX"};
+        return everyone_in.empty() ? regions[static_cast<std::size_t>(who) % regions.size()] : everyone_in;
+    }
+    std::string everyone_in;
+
+    /// The history's reports have named regions as people do.
+    void name_regions() {
+        place.ask(
+            "insert into bin_detail (service_id, minute, works, category_id, region, reports) "
+            "select service_id, minute, false, 0, case extract(epoch from minute)::bigint / 60 % 3 "
+            "when 0 then '' when 1 then 'DE-BY' else 'US-TX' end, reports from bin");
+    }
 
     int noise() { return random() % 4 == 0 ? 1 : 0; }
     long number(const std::string& sql) const { return std::stol(place.ask(sql)); }
@@ -174,6 +193,27 @@ TEST_CASE("the board after a restart equals the board without one, at any moment
     CHECK(town.number("select count(*) from incident") == 1);
 }
 
+TEST_CASE("an outage of one region is an incident of its service that says where; a restart says the same") {
+    Town town{{"mail", "chat"}};
+    town.name_regions();
+    auto pulse = town.start();
+    tests::await(town.context, pulse->stop());  // saves; looking goes on by hand
+    for (int i = 0; i < 40; ++i) {
+        town.everyone_in = i < 15 ? "" : "US-TX";
+        town.minute({{1, i < 15 ? town.noise() : 2}, {2, town.noise()}});
+        town.look(*pulse);
+        if (i % 10 == 9) {
+            auto fresh = town.start();
+            CHECK(picture(town, *fresh) == picture(town, *pulse));
+        }
+    }
+    const auto incidents =
+        town.database.run([](storage::Transaction& tx) { return storage::load_incidents(tx, {}); });
+    REQUIRE(incidents.size() == 1);
+    CHECK(incidents[0].service == 1);
+    CHECK(analytics::region_code(incidents[0].incident.region) == "US-TX");
+}
+
 TEST_CASE("what was judged but not recorded before a crash is recorded after it, once") {
     Town town{{"mail"}};
     auto pulse = town.start();
@@ -273,4 +313,48 @@ TEST_CASE("reading the board passes on what the reader throws") {
     auto pulse = town.start();
     const auto read = [](const analytics::Board&) -> int { throw std::out_of_range("mine"); };
     CHECK_THROWS_AS(tests::await(town.context, pulse->read(read)), std::out_of_range);
+}
+
+TEST_CASE("days are summed up once they are over, again after an import, and teach what their minutes teach") {
+    Town town{{"mail", "chat"}};
+    const auto today = storage::day_of(noon);
+    live::DaySums days;
+    const auto sum_up = [&](Minute now) {
+        for (int i = 0; i < 15 * 26; ++i) tests::await(town.context, days.work(town.database, now));
+    };
+    const auto summed = [&] {
+        return town.database.run([&](storage::Transaction& tx) {
+            std::uint64_t sum = 0;
+            for (const auto& day : storage::load_days(tx, std::array{1, 2}, 0, today + 1))
+                for (const auto reports : day.quarters) sum += reports;
+            return std::pair{sum, storage::load_days_progress(tx).until};
+        });
+    };
+    const auto counted = "select coalesce(sum(reports), 0) from bin where minute < '" +
+                         town.place.ask("select to_timestamp(" + std::to_string(today) + " * 86400::bigint)") +
+                         "'";
+    sum_up(noon);
+    CHECK(summed() == std::pair{static_cast<std::uint64_t>(town.number(counted)), std::optional{today}});
+    CHECK(town.number("select count(*) from bin_day") == 28);
+
+    const std::vector<storage::ServiceBin> late{{2, {.minute = noon - 72h, .reports = 900}}};
+    town.database.run([&](storage::Transaction& tx) { storage::import_bins(tx, late); });
+    CHECK(summed().second == today - 3);
+    sum_up(noon + 1h);
+    CHECK(summed() == std::pair{static_cast<std::uint64_t>(town.number(counted)), std::optional{today}});
+
+    auto pulse = town.start();
+    const auto catalogue = pulse->catalogue();
+    live::Zones zones(noon);
+    const std::vector<live::Unlearned> services{{catalogue->find("mail"), noon - 14 * 24h},
+                                                {catalogue->find("chat"), noon - 3h}};
+    auto taught = tests::await(
+        town.context, live::learn(town.database, live::SettingsHistory{}, zones, services, today, noon));
+    REQUIRE(taught.size() == 1);  // the other one is too young
+    auto& monitor = taught.front().monitor;
+    CHECK(monitor.until() == noon - 6h);
+    const auto whole = tests::await(town.context, pulse->read([](const analytics::Board& board) {
+        return board.monitor(1)->expect(noon + 8h, 240min).expected;
+    }));
+    CHECK(monitor.expect(noon + 8h, 240min).expected == Approx(whole).epsilon(.08));
 }

@@ -224,6 +224,7 @@ analytics::Transition opening(storage::ServiceId service, Minute opened) {
     incident.opened = incident.peak_at = opened;
     incident.peak = 50;
     incident.total = 60;
+    incident.region = analytics::region_key("DE-BY");
     incident.reasons = {.until = opened,
                         .state = analytics::State::spike,
                         .observed = 50,

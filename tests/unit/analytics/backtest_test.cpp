@@ -23,6 +23,7 @@ const Minute monday = std::chrono::sys_days{std::chrono::year{2026} / 2 / 2};
 Recording weeks(std::uint64_t seed, const std::vector<double>& strengths, const DetectorSettings& settings) {
     Recording recording{.first = monday, .settings = settings};
     synthetic::Counts noise(seed);
+    std::mt19937 places(static_cast<unsigned>(seed));
     for (Minute at = monday; at < monday + days{42}; at += 1min) {
         double rate = synthetic::rhythm(at);
         for (std::size_t i = 0; i < strengths.size(); ++i) {
@@ -30,6 +31,12 @@ Recording weeks(std::uint64_t seed, const std::vector<double>& strengths, const 
             if (at >= onset && at < onset + 90min) rate *= strengths[i];
         }
         recording.counts.push_back(noise(rate));
+        std::array<std::uint32_t, 3>
+            named{};  // a third of the reports names nothing; outages are of one region
+        for (std::uint32_t i = 0; i < recording.counts.back(); ++i)
+            if (places() % 3 != 0) ++named[rate > 2.5 * synthetic::rhythm(at) ? 0 : places() % named.size()];
+        for (std::size_t i = 0; i < named.size(); ++i)
+            if (named[i] > 0) recording.regions.push_back({at, {RegionKey{i + 1}, named[i]}});
     }
     return recording;
 }
@@ -92,7 +99,7 @@ TEST_CASE("a backtest finds what the live board did, whatever the settings, thei
     constexpr ServiceId mail = 1;
     std::mt19937_64 random(12);
     constexpr std::array many{0, 3, 300, 3000};  // changes: with thousands, a slip of one minute shows
-    std::size_t found = 0;
+    std::size_t found = 0, placed = 0;
     for (int round = 0; round < 12; ++round) {
         auto recording = weeks(random(), {3, 30, 2, 7, 1.6}, any_settings(random));
         recording.changes.resize(many[static_cast<std::size_t>(round) % many.size()]);
@@ -111,7 +118,12 @@ TEST_CASE("a backtest finds what the live board did, whatever the settings, thei
                     live.push_back(transition.incident);
         };
         Minute at = recording.first;
+        auto region = recording.regions.begin();
         for (const auto count : recording.counts) {
+            for (; region != recording.regions.end() && region->minute == at; ++region) {
+                if (random() % 4 == 0) board.apply(mail, RegionBin{at, {region->named.region, 1}});
+                board.apply(mail, *region);
+            }
             if (count > 0) board.apply(mail, {.minute = at, .reports = count});
             at += 1min;
             if (random() % 40 == 0) note(board.advance(at));  // cycles of the tally come as they come
@@ -127,8 +139,10 @@ TEST_CASE("a backtest finds what the live board did, whatever the settings, thei
         if (board.standing(mail).incident.phase == Phase::open) live.push_back(board.standing(mail).incident);
         CHECK(backtest(recording, any_settings(random), window).saved == live);
         found += live.size();
+        for (const auto& incident : live) placed += incident.region != RegionKey::none;
     }
     CHECK(found >= 30);
+    CHECK(placed >= 10);
 }
 
 }  // namespace outcry::analytics
