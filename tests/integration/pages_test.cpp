@@ -31,6 +31,7 @@ struct House {
     live::Pulse pulse{context.get_executor(), database, hub, clock};
     ingest::Admission admission;
     ingest::BatchWriter writer{context.get_executor(), [](auto) -> boost::asio::awaitable<void> { co_return; }};
+    pages::Painter painter;
     std::unique_ptr<http::Router> router;
     std::mt19937 random{7};
     int people = 0;
@@ -55,6 +56,7 @@ struct House {
                                  .admission = admission,
                                  .writer = writer,
                                  .clock = clock,
+                                 .painter = painter,
                                  .secrets = [] { return ingest::ReporterSecrets{}; },
                                  .renderer = renderers.front()};
         const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
