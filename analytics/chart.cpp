@@ -51,6 +51,21 @@ double round_step(double least) {
     return 10 * power;
 }
 
+/// The first of every month, or of every second, third, sixth or twelfth.
+std::vector<Minute> month_ticks(Minute from, Minute to, std::size_t most) {
+    using namespace std::chrono;
+    for (const unsigned every : {1u, 2u, 3u, 6u, 12u}) {
+        std::vector<Minute> ticks;
+        const year_month_day first{floor<days>(from)};
+        for (auto month = first.year() / first.month(); Minute{sys_days{month / 1}} <= to; month += months{1}) {
+            const Minute at{sys_days{month / 1}};
+            if (at >= from && (unsigned{month.month()} - 1) % every == 0) ticks.push_back(at);
+        }
+        if (ticks.size() <= most) return ticks;
+    }
+    return {};
+}
+
 }  // namespace
 
 Minute floor_to(Minute at, std::chrono::minutes step) {
@@ -106,7 +121,7 @@ std::vector<Minute> time_ticks(Minute from, Minute to, std::size_t most) {
             if (at >= from) ticks.push_back(at);
         if (ticks.size() <= most) return ticks;
     }
-    return {};
+    return month_ticks(from, to, most);
 }
 
 std::string polyline(std::span<const Point> points, double top, int height) {

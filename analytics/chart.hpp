@@ -47,7 +47,8 @@ struct Scale {
 };
 Scale make_scale(double largest);
 
-/// Instants for labels below a chart: round UTC times of day, or midnights when the span is days.
+/// Instants for labels below a chart: round UTC times of day, midnights when the span is days, firsts of months
+/// when it is longer.
 std::vector<Minute> time_ticks(Minute from, Minute to, std::size_t most);
 
 /// A point of a curve in the stretched drawing: `x` in drawing units, `value` in reports.

@@ -2,17 +2,18 @@
 // node build.mjs [OUT [HEADER]]: writes the files into OUT (default: dist) and the header, if one is named.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { countryNames, worldMap } from "./map.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** Every asset as {name, file, bytes}: `name` is what templates say ("site.css"), `file` what browsers ask for. */
 async function collect() {
   const bundled = await build({
     absWorkingDir: here,
-    entryPoints: ["styles/site.css", "styles/console.css", "styles/embed.css", "islands/site.ts", "islands/chart.ts", "islands/chart.css"],
+    entryPoints: ["styles/site.css", "styles/story.css", "styles/console.css", "styles/embed.css", "islands/site.ts", "islands/tune.ts", "islands/chart.ts", "islands/chart.css"],
     entryNames: "[name]-0[hash]",  // the 0: a name with a digit in its hash is served as one that never changes
     chunkNames: "[name]-0[hash]",
     outdir: "out",
@@ -26,10 +27,16 @@ async function collect() {
   });
   for (const image of ["icons.svg", "icon.svg"]) {
     const bytes = readFileSync(join(here, "images", image));
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
-    assets.push({ name: image, file: `${basename(image, ".svg")}-0${hash}.svg`, bytes });
+    assets.push({ name: image, file: hashed(image, bytes), bytes });
   }
+  const world = Buffer.from(worldMap());
+  assets.push({ name: "world.svg", file: hashed("world.svg", world), bytes: world });
   return assets.sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+function hashed(image, bytes) {
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+  return `${basename(image, ".svg")}-0${hash}.svg`;
 }
 
 function compress(asset) {
@@ -58,7 +65,7 @@ function literal(bytes) {
   return `{${pieces.join("\n") || '""'}, ${bytes.length}}`;
 }
 
-function header(assets) {
+function header(assets, countries) {
   const names = assets.map(({ name, file }) => `{"${name}", "${file}"},\n`);
   const files = assets.flatMap(({ file, bytes, gzip, brotli }) => [
     `{"${file}",\n${literal(bytes)}},\n`, `{"${file}.gz",\n${literal(gzip)}},\n`, `{"${file}.br",\n${literal(brotli)}},\n`]);
@@ -78,6 +85,11 @@ struct File {
 };
 inline constexpr std::array<File, ${files.length}> files{{
 ${files.join("")}}};
+struct CountryName {
+    std::string_view language, code, name;
+};
+inline constexpr std::array<CountryName, ${countries.length}> country_names{{
+${countries.map(row => `{${row.map(text => JSON.stringify(text)).join(", ")}},\n`).join("")}}};
 }  // namespace outcry::web
 `;
 }
@@ -87,6 +99,7 @@ const assets = (await collect()).map(compress);
 writeFiles(assets, out);
 if (headerFile) {
   mkdirSync(dirname(headerFile), { recursive: true });
-  writeFileSync(headerFile, header(assets));
+  const languages = readdirSync(join(here, "text")).map(file => basename(file, ".json")).sort();
+  writeFileSync(headerFile, header(assets, countryNames(languages)));
 }
 for (const { file, bytes, gzip } of assets) console.log(`${file.padEnd(28)} ${bytes.length} bytes, ${gzip.length} gzip`);

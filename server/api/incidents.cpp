@@ -68,17 +68,21 @@ awaitable<http::Response> show_incident(const http::Request& request, const live
     if (auto refusal = Query(request, {}).refusal()) co_return std::move(*refusal);
     const std::string id(request.param("id"));
     if (!looks_like_id(id)) co_return unknown_incident(id);
-    std::vector<storage::Statement> official;
-    const auto load = [&](storage::Transaction& tx) {
+    constexpr int most_related = 20;
+    const auto load = [&](storage::Transaction& tx) -> std::optional<IncidentDetail> {
         auto record = storage::load_incident(tx, id);
-        if (!record) return record;
-        const auto span = storage::statement_span(record->incident, now);
-        official = storage::load_statements(tx, record->service, span.from, span.to);
-        return record;
+        if (!record) return std::nullopt;
+        IncidentDetail detail{.record = std::move(*record)};
+        const auto span = storage::statement_span(detail.record.incident, now);
+        detail.events = storage::load_incident_events(tx, id);
+        detail.official = storage::load_statements(tx, detail.record.service, span.from, span.to);
+        detail.related = storage::load_related_incidents(tx, detail.record, minute_of(now), most_related);
+        detail.annotations = storage::load_annotations(tx, id);
+        return detail;
     };
-    const auto record = co_await database.read(load);
-    if (!record) co_return unknown_incident(id);
-    co_return http::content("application/json", incident_json(*record, official, *pulse.catalogue()));
+    const auto detail = co_await database.read(load);
+    if (!detail) co_return unknown_incident(id);
+    co_return http::content("application/json", incident_json(*detail, *pulse.catalogue()));
 }
 
 }  // namespace outcry::api

@@ -72,10 +72,38 @@ ordered_json statements(const std::vector<storage::Statement>& said) {
     return list;
 }
 
+/// Also of a service that has been taken off the catalogue since.
 ordered_json service_of(const storage::IncidentRecord& record, const live::Catalogue& catalogue) {
-    const auto* service = catalogue.find(record.service);
-    if (!service) return nullptr;  // taken off the catalogue since
-    return {{"slug", service->slug}, {"name", service->name}};
+    if (const auto* service = catalogue.find(record.service))
+        return {{"slug", service->slug}, {"name", service->name}};
+    if (record.service_slug.empty()) return nullptr;
+    return {{"slug", record.service_slug}, {"name", record.service_name}};
+}
+
+std::string_view ended_by(const storage::IncidentRecord& record) {
+    switch (record.ending.value_or(storage::Ending::calm)) {
+        case storage::Ending::archived:
+            return "archived";
+        case storage::Ending::by_operator:
+            return "operator";
+        case storage::Ending::calm:
+            break;
+    }
+    return "calm";
+}
+
+ordered_json timeline(const std::vector<storage::IncidentEvent>& events) {
+    auto list = ordered_json::array();
+    for (const auto& event : events) {
+        const bool counted = event.observed && event.expected;
+        list.push_back(
+            {{"at", time_or_null(event.at)},
+             {"event", storage::to_string(event.kind)},
+             {"state", analytics::to_string(event.state)},
+             {"reports_15m", counted ? ordered_json(*event.observed) : ordered_json(nullptr)},
+             {"expected_15m", counted ? ordered_json(rounded(*event.expected)) : ordered_json(nullptr)}});
+    }
+    return list;
 }
 
 ordered_json incident(const storage::IncidentRecord& record, const live::Catalogue& catalogue) {
@@ -88,6 +116,7 @@ ordered_json incident(const storage::IncidentRecord& record, const live::Catalog
         {"began", time_or_null(told.began)},
         {"opened", time_or_null(told.opened)},
         {"closed", told.phase == analytics::Phase::closed ? time_or_null(told.closed) : ordered_json(nullptr)},
+        {"ended_by", record.ending ? ordered_json(ended_by(record)) : ordered_json(nullptr)},
         {"peak", {{"reports_15m", told.peak}, {"at", time_or_null(told.peak_at)}}},
         {"total", told.total},
         {"region", text_or_null(analytics::region_code(told.region))},
@@ -186,8 +215,11 @@ std::string breakdown_json(const Breakdown& breakdown) {
     };
     auto data = ordered_json::array();
     for (const auto& cell : breakdown.cells) {
-        data.push_back(
-            {{"key", cell.key}, {"label", cell.label}, {"count", cell.count}, {"share", share(cell.count)}});
+        ordered_json row = {{"key", cell.key}, {"label", cell.label}, {"count", cell.count}};
+        if (breakdown.has_expected)
+            row["expected"] = cell.expected ? ordered_json(rounded(*cell.expected)) : ordered_json(nullptr);
+        row["share"] = share(cell.count);
+        data.push_back(std::move(row));
     }
     return text_of({{"by", breakdown.by},
                     {"from", to_rfc3339(breakdown.from)},
@@ -199,6 +231,14 @@ std::string breakdown_json(const Breakdown& breakdown) {
                     {"suppressed", breakdown.suppressed}});
 }
 
+std::string messages_json(const std::vector<analytics::MessageGroup>& groups, Minute from) {
+    auto data = ordered_json::array();
+    for (const auto& group : groups)
+        data.push_back(
+            {{"example", group.example}, {"count", group.count}, {"last_seen", time_or_null(group.last_seen)}});
+    return text_of({{"from", to_rfc3339(from)}, {"data", std::move(data)}});
+}
+
 std::string incidents_json(const std::vector<storage::IncidentRecord>& records,
                            const live::Catalogue& catalogue, const std::optional<std::string>& next) {
     auto data = ordered_json::array();
@@ -206,10 +246,20 @@ std::string incidents_json(const std::vector<storage::IncidentRecord>& records,
     return text_of({{"data", std::move(data)}, {"next", next ? ordered_json(*next) : ordered_json(nullptr)}});
 }
 
-std::string incident_json(const storage::IncidentRecord& record,
-                          const std::vector<storage::Statement>& official, const live::Catalogue& catalogue) {
-    auto body = incident(record, catalogue);
-    body["official"] = statements(official);
+std::string incident_json(const IncidentDetail& detail, const live::Catalogue& catalogue) {
+    auto body = incident(detail.record, catalogue);
+    body["timeline"] = timeline(detail.events);
+    body["official"] = statements(detail.official);
+    body["related"] = ordered_json::array();
+    for (const auto& [record, family] : detail.related)
+        body["related"].push_back({{"id", record.id},
+                                   {"service", service_of(record, catalogue)},
+                                   {"same_family", family},
+                                   {"opened", time_or_null(record.incident.opened)},
+                                   {"peak_15m", record.incident.peak}});
+    body["annotations"] = ordered_json::array();
+    for (const auto& note : detail.annotations)
+        body["annotations"].push_back({{"at", to_rfc3339(note.at)}, {"text", note.text}});
     return text_of(body);
 }
 

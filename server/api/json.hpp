@@ -8,6 +8,7 @@
 
 #include "analytics/board.hpp"
 #include "analytics/chart.hpp"
+#include "analytics/signature.hpp"
 #include "server/live/pulse.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
@@ -52,21 +53,32 @@ std::string series_rows_json(const Series&);
 struct BreakdownCell {
     std::string key, label;
     std::uint64_t count = 0;
+    std::optional<double> expected{};  // usual for the same time; places alone, and only once it is known
 };
 struct Breakdown {
     std::string_view by;
     Minute from{}, to{};
-    std::vector<BreakdownCell> cells;  // largest first
+    std::vector<BreakdownCell> cells;  // largest first; places by what is above expected
+    bool has_expected = false;
     std::uint64_t not_said = 0, other = 0, total = 0;
     std::size_t suppressed = 0;  // cells too small to be told
 };
 std::string breakdown_json(const Breakdown&);
 
+/// What several people wrote alike since `from`.
+std::string messages_json(const std::vector<analytics::MessageGroup>&, Minute from);
+
 std::string incidents_json(const std::vector<storage::IncidentRecord>&, const live::Catalogue&,
                            const std::optional<std::string>& next);
 /// With what the provider said about it.
-std::string incident_json(const storage::IncidentRecord&, const std::vector<storage::Statement>& official,
-                          const live::Catalogue&);
+struct IncidentDetail {
+    storage::IncidentRecord record;
+    std::vector<storage::IncidentEvent> events{};    // oldest first
+    std::vector<storage::Statement> official{};      // oldest first
+    std::vector<storage::RelatedRecord> related{};   // the same family first
+    std::vector<storage::Annotation> annotations{};  // oldest first
+};
+std::string incident_json(const IncidentDetail&, const live::Catalogue&);
 
 std::string accepted_json(std::string_view report_id);
 std::string health_json(std::string_view status);

@@ -15,7 +15,7 @@ struct Meaning {
     std::string_view type, text;
 };
 
-constexpr std::array<Meaning, 19> meanings{{
+constexpr std::array<Meaning, 21> meanings{{
     {"bad-request",
      "The request breaks the rules of HTTP, or could be read in two ways. The connection is closed."},
     {"not-found", "Nothing lives at this address."},
@@ -34,6 +34,11 @@ constexpr std::array<Meaning, 19> meanings{{
      "The address is for operators. Send Authorization: Bearer with a token that 'outcry token create' made."},
     {"forbidden",
      "The token is in force, but lacks the scope this needs. The WWW-Authenticate header names it."},
+    {"precondition-required",
+     "A change must name what it was made from. GET the address and send its ETag back as If-Match."},
+    {"precondition-failed",
+     "What holds now is not what If-Match names: somebody else was faster. Nothing was changed; 'current' and "
+     "'yours' are both versions."},
     {"idempotency-key", "An Idempotency-Key is 1 to 255 visible ASCII characters; a UUIDv7 is best."},
     {"too-many-reports",
      "This network has sent more reports than are taken at a time. Retry-After says when to go on."},

@@ -5,6 +5,7 @@
 #include "server/api/events.hpp"
 #include "server/api/health.hpp"
 #include "server/api/incidents.hpp"
+#include "server/api/messages.hpp"
 #include "server/api/problem_types.hpp"
 #include "server/api/reports.hpp"
 #include "server/api/series.hpp"
@@ -30,8 +31,12 @@ std::vector<http::Route> routes(const Parts& parts) {
     const auto series = [parts](const Request& r) {
         return show_series(r, parts.pulse, parts.database, parts.clock.now());
     };
-    const auto breakdown = [parts](const Request& r) {
-        return show_breakdown(r, parts.pulse, parts.database, parts.clock.now());
+    const auto usual = std::make_shared<live::UsualPlaces>();
+    const auto breakdown = [parts, usual](const Request& r) {
+        return show_breakdown(r, parts.pulse, parts.database, *usual, parts.clock.now());
+    };
+    const auto messages = [parts](const Request& r) {
+        return show_messages(r, parts.pulse, parts.database, parts.clock.now());
     };
     const auto incidents = [parts](const Request& r) { return list_incidents(r, parts.pulse, parts.database); };
     const auto incident = [parts](const Request& r) {
@@ -49,6 +54,7 @@ std::vector<http::Route> routes(const Parts& parts) {
         {Method::get, "/api/v1/services/{slug}", json(show_one)},
         {Method::get, "/api/v1/services/{slug}/series", json_or_csv(series)},
         {Method::get, "/api/v1/services/{slug}/breakdown", json(breakdown)},
+        {Method::get, "/api/v1/services/{slug}/messages", json(messages)},
         {Method::get, "/api/v1/incidents", json(incidents)},
         {Method::get, "/api/v1/incidents/{id}", json(incident)},
         {Method::post, "/api/v1/services/{slug}/reports", report},

@@ -22,7 +22,7 @@ using Bins = std::vector<analytics::Bin>;
 
 namespace {
 
-constexpr int most_steps = 10'000;
+constexpr int most_steps = 10'000, most_days = 800;
 
 struct Asked {
     const storage::Service* service = nullptr;
@@ -33,12 +33,12 @@ struct Asked {
 };
 
 Asked read_asked(Query& query, const storage::Service& service, Time now) {
-    constexpr std::array steps{15min, 1min, 5min, minutes{1h}};
+    constexpr std::array steps{15min, 1min, 5min, minutes{1h}, minutes{24h}};
     Asked asked;
     asked.service = &service;
-    asked.step = steps[query.choice("step", {"15m", "1m", "5m", "1h"}).value_or(0)];
+    asked.step = steps[query.choice("step", {"15m", "1m", "5m", "1h", "1d"}).value_or(0)];
     asked.format = query.choice("format", {"columns", "rows", "csv"}).value_or(0);
-    asked.span = read_span(query, now, asked.step, asked.step * most_steps);
+    asked.span = read_span(query, now, asked.step, asked.step * (asked.step < 24h ? most_steps : most_days));
     if (const auto key = query.text("category")) {
         const auto named = [&](const auto& category) { return category.key == *key; };
         const auto found = std::find_if(service.categories.begin(), service.categories.end(), named);
@@ -57,7 +57,7 @@ Asked read_asked(Query& query, const storage::Service& service, Time now) {
 
 /// Hours that are complete are kept as sums, which spares a year of them from being added up again.
 Bins load_older(storage::Transaction& tx, const Asked& asked, Minute to) {
-    if (asked.step != minutes{1h}) return storage::load_bins(tx, asked.service->id, asked.span.from, to);
+    if (asked.step < minutes{1h}) return storage::load_bins(tx, asked.service->id, asked.span.from, to);
     Bins bins;
     for (const auto& hour : storage::load_hours(tx, asked.service->id, Time{asked.span.from}, Time{to})) {
         bins.push_back({.minute = minute_of(hour.hour), .reports = hour.reports, .works = hour.works});

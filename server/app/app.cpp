@@ -23,6 +23,8 @@
 #include "ingest/admission.hpp"
 #include "ingest/batch_writer.hpp"
 #include "server/app/failures.hpp"
+#include "server/app/notifier_options.hpp"
+#include "server/app/phrase.hpp"
 #include "server/app/routes.hpp"
 #include "server/http/listener.hpp"
 #include "server/live/clock.hpp"
@@ -42,7 +44,7 @@ using namespace std::chrono_literals;
 
 constexpr auto drain_grace = 10s;
 constexpr std::size_t ingest_connections = 2, live_connections = 3, web_connections = 6,
-                      operator_connections = 2;
+                      operator_connections = 2, notify_connections = 2;
 
 unsigned thread_count(const config::Config& config) {
     return config.threads > 0 ? static_cast<unsigned>(config.threads)
@@ -126,7 +128,8 @@ struct App::Impl {
     const config::Config config;
     asio::io_context context;
     DatabaseServer server;
-    std::unique_ptr<storage::Database> ingest_database, live_database, web_database, operator_database;
+    std::unique_ptr<storage::Database> ingest_database, live_database, web_database, operator_database,
+        notify_database;
     live::Clock clock;
     live::Secrets secrets;
     live::EventHub hub;
@@ -134,6 +137,7 @@ struct App::Impl {
     ingest::BatchWriter writer;
     live::Tally tally;
     live::Pulse pulse;
+    notify::Notifier notifier;
     pages::Painter painter;
     std::unique_ptr<http::Server> http;
 
@@ -175,13 +179,17 @@ App::Impl::Impl(const config::Config& given, const Pace& pace)
       live_database(server.open("live", live_connections)),
       web_database(server.open("web", web_connections)),
       operator_database(server.open("operators", operator_connections)),
+      notify_database(server.open("notify", notify_connections)),
       clock(make_clock(*live_database, pace)),
       secrets(context.get_executor(), *live_database, clock),
       admission(admission_limits(config)),
       writer(context.get_executor(), commit_to(*ingest_database, static_cast<std::int32_t>(config.node)),
              batch_limits(config)),
       tally(context.get_executor(), *live_database, clock),
-      pulse(context.get_executor(), *live_database, hub, clock) {}
+      pulse(context.get_executor(), *live_database, hub, clock),
+      notifier(
+          context.get_executor(), *notify_database, clock, [this] { return pulse.catalogue(); }, make_phrase(),
+          notifier_options(config)) {}
 
 /// A part that ends before we stop has failed, and the program with it: a supervisor starts it afresh.
 template <class Part>
@@ -263,6 +271,7 @@ void App::start() {
     own.keep_running("the tally", own.tally.run());
     own.keep_running("the pulse", own.pulse.run());
     own.keep_running("the renewal of salts", own.secrets.run());
+    own.keep_running("telling of incidents", own.notifier.run());
     own.http->start();
 }
 
@@ -288,6 +297,7 @@ void App::stop() {
         own.finish("reports under way", own.writer.drain());
         own.finish("counting", own.tally.stop());
         own.finish("what was learned", own.pulse.stop());
+        own.finish("messages under way", own.notifier.stop());
         own.finish("the salts", own.secrets.stop());
     }
     own.work.reset();

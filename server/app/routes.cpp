@@ -3,6 +3,7 @@
 
 #include "server/api/routes.hpp"
 #include "server/app/failures.hpp"
+#include "server/app/notifier_options.hpp"
 #include "server/config/config.hpp"
 #include "server/http/problem.hpp"
 #include "server/live/secrets.hpp"
@@ -42,6 +43,12 @@ http::ExceptionTranslator failures(http::ErrorPage page) {
     };
 }
 
+operators::CheckAddress check_by(outbound::ClientOptions options) {
+    return [client = std::make_shared<const outbound::Client>(std::move(options))](const std::string& url) {
+        return client->check(url);
+    };
+}
+
 }  // namespace
 
 std::shared_ptr<const http::Router> make_router(const Parts& parts) {
@@ -68,7 +75,9 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                       .database = parts.operator_database,
                                       .clock = parts.clock,
                                       .renderer = renderers.front(),
-                                      .public_url = parts.config.public_url}));
+                                      .public_url = parts.config.public_url,
+                                      .state_dir = parts.config.state_dir,
+                                      .check_address = check_by(outbound_options(parts.config))}));
     const auto page = pages::error_page(renderers, parts.pulse);
     return std::make_shared<const http::Router>(std::move(routes), failures(page), error_pages(page),
                                                 parts.config.base_path);

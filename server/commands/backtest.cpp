@@ -80,11 +80,12 @@ std::vector<Line> lines_of(const analytics::Comparison& found) {
 }
 
 void print_table(const Foresight& foresight) {
-    const auto& [slug, saved, draft, recorded, found] = foresight;
-    std::cout << fmt::format("{}, {} to {} UTC, learned from {}\n", slug, time_text(recorded.from),
+    const auto& recorded = foresight.recorded;
+    const auto& found = foresight.comparison;
+    std::cout << fmt::format("{}, {} to {} UTC, learned from {}\n", foresight.slug, time_text(recorded.from),
                              time_text(recorded.to), time_text(recorded.recording.first));
-    print_settings("saved", saved);
-    print_settings("draft", draft);
+    print_settings("saved", foresight.saved);
+    print_settings("draft", foresight.draft);
     for (std::size_t i = 1; i < recorded.versions.size(); ++i)
         std::cout << fmt::format("       version {} since {}: before it, what was saved then is counted\n",
                                  recorded.versions[i].version, time_text(recorded.versions[i].since));

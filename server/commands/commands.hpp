@@ -36,6 +36,8 @@ void add_detect(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
 void add_backtest(CLI::App& program, Invocation&);
 void add_token(CLI::App& program, Invocation&);
+void add_user(CLI::App& program, Invocation&);
+void add_init(CLI::App& program, Invocation&);
 void add_demo(CLI::App& program, Invocation&);
 void add_replay(CLI::App& program, Invocation&);
 void add_doctor(CLI::App& program, Invocation&);

@@ -27,6 +27,8 @@
 #include "server/commands/demo_world.hpp"
 #include "server/commands/progress.hpp"
 #include "server/commands/scratch_folder.hpp"
+#include "server/commands/setup.hpp"
+#include "server/operator/link.hpp"
 
 namespace outcry::commands {
 namespace {
@@ -162,6 +164,8 @@ Exit live_through(const config::Config& settings, const Options& options, const 
     std::cerr << fmt::format(
         "{}\nLook: http://127.0.0.1:{}/s/{}\nTimes are UTC; a second here is {:g} seconds there.\n",
         scenario.title, app.port(), scenario.services.front().slug, options.speed);
+    if (const auto address = setup_address(app, settings, in_clock(operators::link_lasts)))
+        std::cerr << "Operate: " << *address << std::endl;
 
     const auto until = scenario.ends() + calm_after;
     const auto schedule = schedule_of(services, scenario);

@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <CLI/App.hpp>
+#include <iostream>
 
 #include "server/app/app.hpp"
 #include "server/app/log.hpp"
 #include "server/commands/catalogue.hpp"
 #include "server/commands/session.hpp"
+#include "server/commands/setup.hpp"
+#include "server/operator/link.hpp"
 
 namespace outcry::commands {
 namespace {
@@ -26,6 +29,13 @@ void reload(const Invocation& invocation, config::Config& current) try {
     spdlog::error("the new settings are wrong, the old ones stay: {}", failure.what());
 }
 
+/// Without a user, whoever started the program is shown the way in: on standard output, not in the log.
+void offer_setup(app::App& app, const config::Config& settings) {
+    if (const auto address = setup_address(app, settings, operators::link_lasts))
+        std::cout << "No operator yet. Open this within 24 hours to set up the first one; it works once:\n  "
+                  << *address << std::endl;
+}
+
 Exit serve(const Invocation& invocation) {
     auto settings = load_settings(invocation);
     app::start_logging(settings.log_level, settings.log_format);
@@ -37,6 +47,7 @@ Exit serve(const Invocation& invocation) {
             if (const auto imported = import_starter_catalogue(app.database()))
                 spdlog::info("imported the starter catalogue, {} services", imported);
         app.start();
+        offer_setup(app, settings);
         spdlog::info("serving http://{}{}/", settings.listen, settings.base_path);
         const bool told = app.wait([&] { reload(invocation, settings); });
         app.stop();

@@ -202,6 +202,22 @@ void check_shapes(const Config& config) {
         wrong("public_url",
               fmt::format("\"{}\" is not like https://status.example.org (the path goes into base_path)",
                           config.public_url));
+    for (const auto& network : config.outbound_allow_networks)
+        if (!is_network(network))
+            wrong("outbound.allow_networks",
+                  fmt::format("\"{}\" is not a network such as 10.0.0.0/8 or fd00::/8", network));
+    static const std::regex mail_server(R"((smtps?://(\[[0-9a-fA-F:.]+\]|[^:/@ ]+)(:\d{1,5})?)?)");
+    if (!std::regex_match(config.mail_server, mail_server))
+        wrong(
+            "mail.server",
+            fmt::format("\"{}\" is not like smtp://mail.example.org:587 or smtps://mail.example.org:465 (user "
+                        "and password go into mail.user and mail.password)",
+                        config.mail_server));
+    static const std::regex mail_address(R"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)");
+    if (!config.mail_server.empty() && !std::regex_match(config.mail_from, mail_address))
+        wrong("mail.from",
+              fmt::format("\"{}\" is not an address such as outcry@example.org; mail needs a sender",
+                          config.mail_from));
     if (config.database.empty()) wrong("database", "is empty; write \"auto\" or a libpq connection string");
 }
 
@@ -274,7 +290,7 @@ std::vector<std::pair<std::string, std::string>> describe(const Config& config) 
     for (const auto& key : keys()) {
         std::string text;
         if (const auto* plain = std::get_if<std::string Config::*>(&key.member))
-            text = without_password(config.**plain);
+            text = key.secret && !(config.**plain).empty() ? "***" : without_password(config.**plain);
         else if (const auto* list = std::get_if<std::vector<std::string> Config::*>(&key.member))
             text = fmt::format("{}", fmt::join(config.**list, ", "));
         else if (const auto* flag = std::get_if<bool Config::*>(&key.member))

@@ -34,6 +34,14 @@ struct Config {
 
     std::optional<std::int64_t> batch_reports, batch_queue_reports, batch_queue_bytes, batch_ride_out_seconds;
 
+    // What operators' targets may reach beside public addresses, and whose certificates are believed there.
+    std::vector<std::string> outbound_allow_networks;
+    std::string outbound_ca_file;  // empty: the system's
+
+    std::string mail_server;  // smtp://host:587, smtps://host:465; empty: no mail is sent
+    std::string mail_user, mail_password, mail_from;
+    bool mail_tls = true;
+
     /// The two halves of `listen`.
     std::string listen_address() const;
     std::uint16_t listen_port() const;

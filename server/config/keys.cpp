@@ -47,6 +47,13 @@ std::span<const Key> keys() {
         {"batch.queue_reports", &Config::batch_queue_reports, 1, 10'000'000},
         {"batch.queue_bytes", &Config::batch_queue_bytes, 65'536, 8e9},
         {"batch.ride_out_seconds", &Config::batch_ride_out_seconds, 0, 300},
+        {"outbound.allow_networks", &Config::outbound_allow_networks},
+        {"outbound.ca_file", &Config::outbound_ca_file},
+        {"mail.server", &Config::mail_server},
+        {"mail.user", &Config::mail_user},
+        {"mail.password", &Config::mail_password, 0, 0, {}, true},
+        {"mail.from", &Config::mail_from},
+        {"mail.tls", &Config::mail_tls},
     };
     return all;
 }

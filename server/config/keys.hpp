@@ -21,6 +21,7 @@ struct Key {
     Member member;
     double least = 0, most = 0;                  // of a number
     std::vector<std::string_view> allowed = {};  // of a text; empty: anything
+    bool secret = false;                         // never shown
 };
 
 std::span<const Key> keys();

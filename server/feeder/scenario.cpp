@@ -144,6 +144,7 @@ Scenario parse_scenario(std::string_view json) {
             scenario.ordinary = number(file["baseline"], "reports_per_bin", "baseline");
         scenario.categories = weighted(file, "categories", "key");
         scenario.messages = weighted(file, "messages", "text");
+        scenario.regions = weighted(file, "regions", "code");
         scenario.official = statements_of(file);
         scenario.expected = expectations_of(file);
         return scenario;

@@ -43,7 +43,7 @@ struct Scenario {
     std::vector<ScenarioService> services;
     std::map<Window, double> counts;  // reports of each quarter of an hour, by its start, no gaps
     double ordinary = 0;              // reports of an ordinary quarter of an hour by day, at scale 1
-    std::vector<Weighted> categories, messages;
+    std::vector<Weighted> categories, messages, regions;
     std::vector<Statement> official;  // in order of time
     Expectations expected;
 

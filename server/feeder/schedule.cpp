@@ -36,10 +36,11 @@ std::size_t pick(const std::vector<Weighted>& all, std::uint64_t n, double irrat
     return all.size();
 }
 
-std::string json_body(const std::string& category, const std::string& message) {
+std::string json_body(const std::string& category, const std::string& message, const std::string& region) {
     auto body = nlohmann::ordered_json::object();
     if (!category.empty()) body["category"] = category;
     if (!message.empty()) body["message"] = message;
+    if (!region.empty()) body["region"] = region;
     return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -48,24 +49,26 @@ std::string json_body(const std::string& category, const std::string& message) {
 std::uint32_t Schedule::add_service(std::string slug, std::vector<std::string> categories) {
     slugs_.push_back(std::move(slug));
     auto& service = services_.emplace_back();
-    for (const auto& category : categories) service.everyday.push_back(body(category, ""));
-    service.everyday.insert(service.everyday.end(), categories.size() / 2 + 1, body("", ""));
+    for (const auto& category : categories) service.everyday.push_back(body(category, "", ""));
+    service.everyday.insert(service.everyday.end(), categories.size() / 2 + 1, body("", "", ""));
     service.categories = std::move(categories);
     return static_cast<std::uint32_t>(slugs_.size() - 1);
 }
 
 void Schedule::follow(std::uint32_t service, const Scenario& scenario, double scale) {
     auto& mine = services_.at(service);
-    mine.followed = Followed{scenario.starts(), scenario.ends(), Curve(scenario.counts, scale),
-                             scenario.categories, scenario.messages};
-    auto categories = scenario.categories, messages = scenario.messages;
+    mine.followed = Followed{scenario.starts(),   scenario.ends(),   Curve(scenario.counts, scale),
+                             scenario.categories, scenario.messages, scenario.regions};
+    auto categories = scenario.categories, messages = scenario.messages, regions = scenario.regions;
     categories.push_back({});
     messages.push_back({});
+    regions.push_back({});
     for (const auto& category : categories) {
         const bool offered =
             std::find(mine.categories.begin(), mine.categories.end(), category.value) != mine.categories.end();
         for (const auto& message : messages)
-            mine.bodies.push_back(body(offered ? category.value : "", message.value));
+            for (const auto& region : regions)
+                mine.bodies.push_back(body(offered ? category.value : "", message.value, region.value));
     }
 }
 
@@ -94,10 +97,12 @@ std::vector<Tap> Schedule::taps_of(Minute minute) const {
                         static_cast<double>(n - first) / static_cast<double>(end - first) + place * .37, 1);
                     const auto category = pick(service.followed->categories, n, std::sqrt(5.) - 2);
                     const auto message = pick(service.followed->messages, n, std::sqrt(2.) - 1);
-                    taps.push_back(
-                        {from + milliseconds{static_cast<int>(part * 1000)}, place,
-                         service.bodies[category * (service.followed->messages.size() + 1) + message],
-                         person(n)});
+                    const auto region = pick(service.followed->regions, n, std::sqrt(3.) - 1);
+                    const auto of_messages = service.followed->messages.size() + 1,
+                               of_regions = service.followed->regions.size() + 1;
+                    taps.push_back({from + milliseconds{static_cast<int>(part * 1000)}, place,
+                                    service.bodies[(category * of_messages + message) * of_regions + region],
+                                    person(n)});
                 }
             }
         } else if (service.ordinary) {
@@ -115,8 +120,9 @@ std::vector<Tap> Schedule::taps_of(Minute minute) const {
     return taps;
 }
 
-std::uint32_t Schedule::body(const std::string& category, const std::string& message) {
-    auto text = json_body(category, message);
+std::uint32_t Schedule::body(const std::string& category, const std::string& message,
+                             const std::string& region) {
+    auto text = json_body(category, message, region);
     const auto found = std::find(bodies_.begin(), bodies_.end(), text);
     if (found != bodies_.end()) return static_cast<std::uint32_t>(found - bodies_.begin());
     bodies_.push_back(std::move(text));

@@ -32,16 +32,17 @@ class Schedule {
     struct Followed {
         Time starts, ends;
         Curve curve;
-        std::vector<Weighted> categories, messages;
+        std::vector<Weighted> categories, messages, regions;
     };
     struct Service {
         std::vector<std::string> categories;
         std::optional<Followed> followed;
         std::optional<Ordinary> ordinary;
-        std::vector<std::uint32_t> bodies;    // of the scenario: for each category, each message; none last
+        std::vector<std::uint32_t>
+            bodies;  // of the scenario: for each category, each message, each region; none last
         std::vector<std::uint32_t> everyday;  // of ordinary reports: some name a category, some say nothing
     };
-    std::uint32_t body(const std::string& category, const std::string& message);
+    std::uint32_t body(const std::string& category, const std::string& message, const std::string& region);
 
     std::vector<std::string> slugs_, bodies_;
     std::vector<Service> services_;

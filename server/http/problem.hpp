@@ -13,7 +13,8 @@ struct FieldError {
 };
 
 /// `type` is the last part of the problem's address, e.g. "validation"; it resolves under /api/problems/.
+/// `members` is a JSON object of what else the problem tells (RFC 9457, 3.2); empty: nothing.
 Response problem(unsigned status, std::string type, std::string title, std::string detail = {},
-                 std::vector<FieldError> errors = {});
+                 std::vector<FieldError> errors = {}, const std::string& members = {});
 
 }  // namespace outcry::http

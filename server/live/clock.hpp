@@ -24,6 +24,11 @@ class Clock {
         return std::chrono::nanoseconds{
             static_cast<long long>(static_cast<double>(span.count()) * 1e6 / speed_)};
     }
+    /// How far this clock goes while `span` of real time passes; never less than that.
+    std::chrono::milliseconds span_of(std::chrono::milliseconds span) const {
+        return std::chrono::milliseconds{
+            static_cast<long long>(static_cast<double>(span.count()) * (speed_ > 1 ? speed_ : 1))};
+    }
 
  private:
     Time start_;

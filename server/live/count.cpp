@@ -8,6 +8,7 @@
 #include "ingest/journal_batch.hpp"
 #include "ingest/report_id.hpp"
 #include "server/live/details.hpp"
+#include "server/live/messages.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/journal.hpp"
 
@@ -137,6 +138,7 @@ CycleResult count_journal(storage::Transaction& tx, CountingMemory& memory, Time
     std::vector<storage::StoredReport> rows;
     std::set<std::pair<storage::ServiceId, Minute>> touched;
     DetailCount details{memory.details};
+    MessageCount messages;
     for (auto& report : decode(tx, taken.batches, now)) {
         const auto at = ingest::time_of(report.id);
         const auto window = storage::window_number(window_of(at));
@@ -149,6 +151,8 @@ CycleResult count_journal(storage::Transaction& tx, CountingMemory& memory, Time
         add(bin, report, ruling.outcome);
         touched.insert({report.service, minute});
         if (ruling.outcome == Outcome::counted) details.count(report, minute);
+        if (ruling.outcome == Outcome::counted || (ruling.adds_message && ruling.first_counted))
+            messages.note(report, minute);
         if (ruling.adds_detail) details.add_to_first(report, ruling, window, minute);
         rows.push_back(row_of(std::move(report), window, minute, ruling.outcome));
     }
@@ -167,6 +171,7 @@ CycleResult count_journal(storage::Transaction& tx, CountingMemory& memory, Time
     for (const auto& key : touched) bins.push_back({key.first, memory.bins[key]});
     storage::write_bins(tx, bins);
     storage::write_details(tx, details.touched());
+    storage::add_messages(tx, std::move(messages).rows());
     const auto hour = [](Minute minute) { return std::chrono::floor<std::chrono::hours>(minute); };
     if (before != Minute{} && hour(progress.complete_until) != hour(before))
         storage::sum_hours(tx, hour(before), hour(progress.complete_until));

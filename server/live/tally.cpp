@@ -11,6 +11,7 @@
 #include "server/live/count.hpp"
 #include "server/live/day_sums.hpp"
 #include "server/live/rhythm.hpp"
+#include "server/storage/messages.hpp"
 #include "server/storage/progress.hpp"
 #include "server/storage/reports.hpp"
 
@@ -114,7 +115,10 @@ void Tally::Impl::say(std::string happened) {
 asio::awaitable<void> Tally::Impl::keep_house() {
     const auto hour = std::chrono::floor<std::chrono::hours>(clock.now());
     if (hour == kept_house || memory.epoch < 0) co_return;
-    auto work = [now = clock.now()](storage::Transaction& tx) { storage::retain(tx, now); };
+    auto work = [now = clock.now()](storage::Transaction& tx) {
+        storage::retain(tx, now);
+        storage::forget_messages(tx, now);
+    };
     co_await database.transact(work);
     kept_house = hour;
 }

@@ -15,25 +15,22 @@ using std::chrono::minutes;
 
 namespace {
 
-struct Setting {
-    std::string_view name, also;
-    std::string_view kind;  // "a number", "a whole number", …
-    double least, most;
-    void (*put)(DetectorSettings&, double);
-};
-
 minutes whole_minutes(double value) {
     return minutes{static_cast<int>(value)};
 }
 
 constexpr std::array<Setting, 4> known{{
-    {"false_alarms_per_year", "", "a number", 0.05, 366,
+    {"false_alarms_per_year", "", false, 0.05, 366,
+     [](const DetectorSettings& s) { return s.false_alarms_per_year; },
      [](DetectorSettings& s, double v) { s.false_alarms_per_year = v; }},
-    {"least_reports", "", "a whole number", 1, 100'000,
+    {"least_reports", "", true, 1, 100'000,
+     [](const DetectorSettings& s) { return static_cast<double>(s.least_reports); },
      [](DetectorSettings& s, double v) { s.least_reports = static_cast<std::uint32_t>(v); }},
-    {"hold", "hold_minutes", "whole minutes", 0, 60,
+    {"hold", "hold_minutes", true, 0, 60,
+     [](const DetectorSettings& s) { return static_cast<double>(s.hold.count()); },
      [](DetectorSettings& s, double v) { s.hold = whole_minutes(v); }},
-    {"clear", "clear_minutes", "whole minutes", 1, 1'440,
+    {"clear", "clear_minutes", true, 1, 1'440,
+     [](const DetectorSettings& s) { return static_cast<double>(s.clear.count()); },
      [](DetectorSettings& s, double v) { s.clear = whole_minutes(v); }},
 }};
 
@@ -51,7 +48,12 @@ std::string unknown_name() {
 }
 
 std::string rule(const Setting& setting) {
-    return fmt::format("{} is {} from {} to {}", setting.name, setting.kind, setting.least, setting.most);
+    const bool minutes_long = !setting.also.empty();
+    return fmt::format("{} is {} from {} to {}", setting.name,
+                       minutes_long    ? "whole minutes"
+                       : setting.whole ? "a whole number"
+                                       : "a number",
+                       setting.least, setting.most);
 }
 
 std::optional<double> number_from(std::string_view text) {
@@ -63,12 +65,19 @@ std::optional<double> number_from(std::string_view text) {
 
 }  // namespace
 
+std::span<const Setting> settings() {
+    return known;
+}
+
+std::string setting_text(double value) {
+    return fmt::format("{}", value);
+}
+
 std::optional<std::string> set_by_name(DetectorSettings& settings, std::string_view name, double value) {
     const auto* setting = find(name);
     if (!setting) return unknown_name();
     const bool fits = value >= setting->least && value <= setting->most;  // false for what is no number
-    const bool may_be_broken = setting->kind == "a number";
-    if (!fits || (!may_be_broken && value != std::floor(value))) return rule(*setting);
+    if (!fits || (setting->whole && value != std::floor(value))) return rule(*setting);
     setting->put(settings, value);
     return std::nullopt;
 }

@@ -75,6 +75,22 @@ ordered_json versions_of(const live::Recorded& recorded) {
     return list;
 }
 
+/// Whatever was saved when: these settings hold from `from` on.
+void settle(analytics::Recording& recording, Minute from, const DetectorSettings& settings) {
+    std::erase_if(recording.changes, [&](const auto& change) { return change.since > from; });
+    recording.changes.push_back({from, settings});
+}
+
+ordered_json labelled_of(const Foresight& foresight) {
+    const auto counts = labelled(foresight.rises);
+    return {{"outages", counts.outages},
+            {"missed", counts.missed},
+            {"missed_by_saved", counts.missed_by_saved},
+            {"false_alarms", counts.false_alarms},
+            {"raised", counts.raised},
+            {"raised_by_saved", counts.raised_by_saved}};
+}
+
 }  // namespace
 
 std::optional<double> Foresight::minutes_later() const {
@@ -89,9 +105,17 @@ std::optional<double> Foresight::minutes_later() const {
     return static_cast<double>(sum) / static_cast<double>(found_by_both);
 }
 
-Foresight foresee(const storage::Service& service, const DetectorSettings& draft, live::Recorded recorded) {
+Foresight foresee(const storage::Service& service, const DetectorSettings& draft, live::Recorded recorded,
+                  Against against, std::span<const storage::AlertLabel> labels) {
+    if (against == Against::saved) settle(recorded.recording, recorded.from, service.settings);
     auto comparison = analytics::backtest(recorded.recording, draft, recorded.from);
-    return {service.slug, service.settings, draft, std::move(recorded), std::move(comparison)};
+    auto rises = rises_of(comparison, labels, recorded.to);
+    return {service.slug,        service.settings,      draft,           against,
+            std::move(recorded), std::move(comparison), std::move(rises)};
+}
+
+std::string settings_json(const DetectorSettings& settings) {
+    return params_of(settings).dump();
 }
 
 std::string foresight_json(const Foresight& foresight) {
@@ -103,6 +127,7 @@ std::string foresight_json(const Foresight& foresight) {
         {"to", rfc3339(foresight.recorded.to)},
         {"learned_from", rfc3339(foresight.recorded.recording.first)},
         {"params", {{"saved", params_of(foresight.saved)}, {"draft", params_of(foresight.draft)}}},
+        {"against", foresight.against == Against::record ? "record" : "saved"},
         {"versions", versions_of(foresight.recorded)},
         {"summary",
          {{"saved", found.saved.size()},
@@ -112,7 +137,8 @@ std::string foresight_json(const Foresight& foresight) {
           {"earlier", found.earlier.size()},
           {"later", found.later.size()},
           {"unchanged", found.unchanged.size()},
-          {"minutes_later", later ? ordered_json(rounded(*later)) : ordered_json(nullptr)}}},
+          {"minutes_later", later ? ordered_json(rounded(*later)) : ordered_json(nullptr)},
+          {"labelled", labelled_of(foresight)}}},
         {"alerts", {{"saved", alerts_of(found.saved)}, {"draft", alerts_of(found.draft)}}},
         {"added", alerts_of(found.added)},
         {"removed", alerts_of(found.removed)},

@@ -16,7 +16,14 @@ struct Place {
     std::string_view key, path;
     Role least;
 };
-constexpr std::array<Place, 0> places{};
+constexpr std::array<Place, 6> places{{
+    {"console", "/admin", Role::viewer},
+    {"notifications", "/admin/notifications", Role::viewer},
+    {"quiet", "/admin/quiet", Role::viewer},
+    {"audit", "/admin/audit", Role::viewer},
+    {"users", "/admin/users", Role::admin},
+    {"tokens", "/admin/tokens", Role::admin},
+}};
 
 kainjow::mustache::list navigation(const pages::Renderer& renderer, const Actor& actor, std::string_view here) {
     kainjow::mustache::list items;

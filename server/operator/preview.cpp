@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/http/negotiation.hpp"
 #include "server/http/problem.hpp"
+#include "server/operator/body.hpp"
 #include "server/operator/draft.hpp"
 #include "server/operator/foresight.hpp"
 
@@ -19,16 +19,10 @@ namespace {
 
 struct Wish {
     analytics::DetectorSettings draft;
-    std::chrono::minutes window = std::chrono::days{30};
+    std::chrono::minutes window = tuning_window;
+    Against against = Against::record;
     std::vector<FieldError> errors;
 };
-
-/// A key as part of a JSON pointer.
-std::string pointer_to(const std::string& parent, const std::string& key) {
-    std::string pointer = parent + "/";
-    for (const char c : key) pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return pointer;
-}
 
 void read_params(Wish& wish, const json& params) {
     if (!params.is_object()) return wish.errors.push_back({"/params", "Give an object of settings."});
@@ -45,27 +39,31 @@ void read_window(Wish& wish, const json& text) {
     wish.window = *window;
 }
 
+void read_against(Wish& wish, const json& text) {
+    if (text == "record")
+        wish.against = Against::record;
+    else if (text == "saved")
+        wish.against = Against::saved;
+    else
+        wish.errors.push_back({"/against",
+                               "Give \"record\" (what the board did) or \"saved\" (the settings in "
+                               "force now, all along)."});
+}
+
 Wish read_wish(const json& body, const analytics::DetectorSettings& saved) {
     Wish wish{.draft = saved, .errors = {}};
-    if (!body.is_object()) wish.errors.push_back({"", "Give an object with params and window."});
-    if (!body.is_object()) return wish;
     for (const auto& [name, value] : body.items()) {
         if (name == "params")
             read_params(wish, value);
         else if (name == "window")
             read_window(wish, value);
+        else if (name == "against")
+            read_against(wish, value);
         else
             wish.errors.push_back(
-                {pointer_to("", name), "There is no such field; known are params and window."});
+                {pointer_to("", name), "There is no such field; known are params, window and against."});
     }
     return wish;
-}
-
-Response wrong_content_type() {
-    auto response = http::problem(415, "content-type", "This is not JSON",
-                                  "Send the draft as JSON with Content-Type: application/json.");
-    response.set("accept-post", "application/json");
-    return response;
 }
 
 Response too_busy() {
@@ -77,33 +75,28 @@ Response too_busy() {
 }  // namespace
 
 awaitable<Response> preview_detector(const http::Request& request, const live::Pulse& pulse,
-                                     storage::Database& database, Workbench& bench, RecentRecordings& recent) {
+                                     storage::Database& database, Workbench& bench, RecentPasts& recent) {
     const auto catalogue = pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
     if (!service) co_return http::problem(404, "unknown-service", "No such service");
-    if (!request.query.empty()) co_return http::problem(400, "query", "This address takes no query parameters");
-    if (http::media_type(request.header("content-type")) != "application/json") co_return wrong_content_type();
-    const auto body = json::parse(request.body, nullptr, false);
-    if (body.is_discarded())
-        co_return http::problem(400, "unreadable", "The draft cannot be read", "The body is not valid JSON.");
+    json body;
+    if (auto refused = refuse_body(request, body)) co_return std::move(*refused);
     auto wish = read_wish(body, service->settings);
     if (!wish.errors.empty())
         co_return http::problem(422, "validation", "The draft cannot be used as it is", {},
                                 std::move(wish.errors));
     if (!bench.has_room()) co_return too_busy();
 
-    const auto complete = [](const analytics::Board& board) { return board.complete_until(); };
-    const RecentRecordings::Key key{service->id, wish.window, co_await pulse.read(complete),
-                                    catalogue->version};
-    auto recorded = recent.find(key);
-    if (!recorded) {
-        const auto load = [&](storage::Transaction& tx) {
-            return std::make_shared<const live::Recorded>(live::load_recorded(tx, *service, wish.window));
-        };
-        recorded = co_await database.read(load);
-        recent.keep(key, recorded);
-    }
-    const auto judge = [&] { return foresight_json(foresee(*service, wish.draft, *recorded)); };
+    const std::vector<const storage::Service*> wanted(1, service);
+    const auto past = co_await look_back(pulse, database, recent, *catalogue, wanted, wish.window);
+    const auto& recorded = past.front();
+    const auto said = [&](storage::Transaction& tx) {
+        return storage::load_labels(tx, service->id, recorded->from, recorded->to);
+    };
+    const auto labels = co_await database.read(said);
+    const auto judge = [&] {
+        return foresight_json(foresee(*service, wish.draft, *recorded, wish.against, labels));
+    };
     auto response = http::content("application/json", co_await bench.run(judge));
     response.set("cache-control", "no-store");
     co_return response;

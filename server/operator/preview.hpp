@@ -4,15 +4,15 @@
 
 #include "server/http/message.hpp"
 #include "server/live/pulse.hpp"
-#include "server/operator/recent.hpp"
+#include "server/operator/past.hpp"
 #include "server/operator/workbench.hpp"
 #include "server/storage/database.hpp"
 
 namespace outcry::operators {
 
-/// {params:{…}, window:"30d"}, both may be left out: alerts under saved and draft settings, and what differs.
-/// Judges bins again on the side; stores nothing, notifies nobody.
+/// {params:{…}, window:"30d", against:"record"}, all may be left out: alerts under saved and draft settings,
+/// and what differs. Judges bins again on the side; stores nothing, notifies nobody.
 boost::asio::awaitable<http::Response> preview_detector(const http::Request&, const live::Pulse&,
-                                                        storage::Database&, Workbench&, RecentRecordings&);
+                                                        storage::Database&, Workbench&, RecentPasts&);
 
 }  // namespace outcry::operators

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "server/live/pulse.hpp"
+#include "server/operator/check_address.hpp"
 #include "server/operator/guard.hpp"
 
 namespace outcry::operators {
@@ -14,6 +15,8 @@ struct Parts {
     const live::Clock& clock;
     std::shared_ptr<const pages::Renderer> renderer;
     std::string public_url{};  // scheme and host that people see; empty: not known
+    std::string state_dir{};   // whose disk is looked at; empty: none
+    CheckAddress check_address{};
 };
 
 /// Every operator's route with its rule and its bare handler; serve guarded(table(parts), …), never this.

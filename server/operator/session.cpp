@@ -20,12 +20,6 @@ std::string attributes(bool secure) {
     return std::string("; Path=/; HttpOnly; SameSite=Lax") + (secure ? "; Secure" : "");
 }
 
-/// `span` of real time, as long as it is by this clock.
-std::chrono::milliseconds by(const live::Clock& clock, std::chrono::milliseconds span) {
-    return std::chrono::milliseconds{
-        static_cast<long long>(static_cast<double>(span.count()) * std::max(clock.speed(), 1.0))};
-}
-
 std::string_view host_of_origin(std::string_view origin) {
     const auto start = origin.find("://");
     return start == std::string_view::npos ? std::string_view{} : origin.substr(start + 3);
@@ -35,7 +29,7 @@ std::string_view host_of_origin(std::string_view origin) {
 
 SessionBounds session_bounds(const live::Clock& clock) {
     const auto now = clock.now();
-    return {now - by(clock, session_idle), now - by(clock, session_most)};
+    return {now - clock.span_of(session_idle), now - clock.span_of(session_most)};
 }
 
 bool is_secure(const http::Request& request, std::string_view public_url) {

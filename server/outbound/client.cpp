@@ -57,6 +57,33 @@ curl_socket_t open_checked(void* checked, curlsocktype, curl_sockaddr* to) {
 Client::Client(ClientOptions options, Resolve resolve)
     : options_(std::move(options)), resolve_(std::move(resolve)) {}
 
+/// Where a request goes: what was asked for, and the addresses that were found good.
+struct Client::Way {
+    Url url;
+    Addresses addresses;
+};
+
+Outcome Client::find_way(const std::string& text, Way& way) const {
+    BadUrl bad;
+    auto url = parse_url(text, bad);
+    if (!url) return failed(Trouble::address, "the address is refused: " + bad.why);
+    way.url = std::move(*url);
+    try {
+        way.addresses = resolve_(way.url.host);
+    } catch (const std::exception& error) {
+        return failed(Trouble::name, way.url.host + ": " + error.what());
+    }
+    if (way.addresses.empty()) return failed(Trouble::name, way.url.host + " has no address");
+    if (auto why = refusal(options_.rules, way.url, way.addresses); !why.empty())
+        return failed(Trouble::address, std::move(why));
+    return {};
+}
+
+Outcome Client::check(const std::string& url) const {
+    Way way;
+    return find_way(url, way);
+}
+
 Outcome Client::post(const Post& request) const {
     return perform(request.url, request.headers, most_read, [&](CurlHandle& curl) {
         curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -72,30 +99,21 @@ Outcome Client::get(const Get& request) const {
 Outcome Client::perform(const std::string& text, const std::vector<std::pair<std::string, std::string>>& fields,
                         std::size_t most_read_of_it, const std::function<void(CurlHandle&)>& ask) const {
     const auto give_up = std::chrono::steady_clock::now() + options_.patience;
-    BadUrl bad;
-    const auto url = parse_url(text, bad);
-    if (!url) return failed(Trouble::address, "the address is refused: " + bad.why);
-    Addresses addresses;
-    try {
-        addresses = resolve_(url->host);
-    } catch (const std::exception& error) {
-        return failed(Trouble::name, url->host + ": " + error.what());
-    }
-    if (addresses.empty()) return failed(Trouble::name, url->host + " has no address");
-    if (auto why = refusal(options_.rules, *url, addresses); !why.empty())
-        return failed(Trouble::address, std::move(why));
-
+    Way way;
+    if (auto refused = find_way(text, way); refused.trouble != Trouble::none) return refused;
+    auto& [url, addresses] = way;
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(give_up - std::chrono::steady_clock::now());
-    if (left.count() <= 0) return failed(Trouble::timeout, url->host + " took too long to resolve");
-    CurlHandle curl(left, options_.ca_file, most_read_of_it);
+    if (left.count() <= 0) return failed(Trouble::timeout, url.host + " took too long to resolve");
+    CurlHandle curl(CurlHandle::Speaks::http, left, options_.ca_file, most_read_of_it);
+    curl.stop_at(options_.stop);
     CurlList headers, pins;
     for (const auto& [name, value] : fields) headers.add(name + ": " + value);
     headers.add("Expect:");
-    const bool is_name = url->host.find(':') == std::string::npos;  // numbers of IPv6 are no name to look up
-    if (is_name) pins.add(pin(*url, addresses));
-    curl.set(CURLOPT_URL, url->text.c_str());
-    curl.set(CURLOPT_PROTOCOLS_STR, url->scheme.c_str());
+    const bool is_name = url.host.find(':') == std::string::npos;  // numbers of IPv6 are no name to look up
+    if (is_name) pins.add(pin(url, addresses));
+    curl.set(CURLOPT_URL, url.text.c_str());
+    curl.set(CURLOPT_PROTOCOLS_STR, url.scheme.c_str());
     curl.set(CURLOPT_RESOLVE, pins.get());
     curl.set(CURLOPT_OPENSOCKETFUNCTION, &open_checked);
     curl.set(CURLOPT_OPENSOCKETDATA, &addresses);

@@ -1,5 +1,6 @@
 // server/outbound/client.hpp: asks an address that an operator named, and cannot be led anywhere else.
 #pragma once
+#include <atomic>
 #include <functional>
 #include <string>
 #include <utility>
@@ -29,6 +30,7 @@ struct ClientOptions {
     AddressRules rules{};
     std::string ca_file{};  // certificates to believe; empty: the system's
     std::chrono::milliseconds patience{10'000};
+    const std::atomic<bool>* stop = nullptr;  // once true, requests under way are hung up on
 };
 
 /// Every address of the host is checked, and the connection goes to one of those that were: a name that
@@ -45,7 +47,13 @@ class Client {
     /// The same. An answer of 304 is one like any other.
     Outcome get(const Get&) const;
 
+    /// Whether a request would be made at all: the address is read, the name resolved and judged; nobody is
+    /// connected to. May block for some seconds.
+    Outcome check(const std::string& url) const;
+
  private:
+    struct Way;
+    Outcome find_way(const std::string& url, Way&) const;
     /// `ask` says what is asked of an address that was checked.
     Outcome perform(const std::string& url, const std::vector<std::pair<std::string, std::string>>& headers,
                     std::size_t most_read_of_it, const std::function<void(CurlHandle&)>& ask) const;

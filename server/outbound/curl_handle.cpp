@@ -37,6 +37,7 @@ Trouble trouble_of(CURLcode code) {
         case CURLE_USE_SSL_FAILED:
             return Trouble::tls;
         case CURLE_COULDNT_CONNECT:
+        case CURLE_ABORTED_BY_CALLBACK:
         case CURLE_GOT_NOTHING:
         case CURLE_SEND_ERROR:
         case CURLE_RECV_ERROR:
@@ -61,8 +62,9 @@ std::optional<std::string> value_of(std::string_view line, std::string_view name
 
 }  // namespace
 
-CurlHandle::CurlHandle(std::chrono::milliseconds patience, const std::string& ca_file, std::size_t most_read)
-    : handle_(make_handle(), &curl_easy_cleanup), most_read_(most_read) {
+CurlHandle::CurlHandle(Speaks speaks, std::chrono::milliseconds patience, const std::string& ca_file,
+                       std::size_t most_read)
+    : handle_(make_handle(), &curl_easy_cleanup), is_mail_(speaks == Speaks::smtp), most_read_(most_read) {
     set(CURLOPT_ERRORBUFFER, words_);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
@@ -93,6 +95,17 @@ Outcome CurlHandle::perform() {
     return std::move(outcome_);
 }
 
+void CurlHandle::stop_at(const std::atomic<bool>* stop) {
+    if (!stop) return;
+    set(CURLOPT_XFERINFOFUNCTION, &CurlHandle::look_up);
+    set(CURLOPT_XFERINFODATA, const_cast<std::atomic<bool>*>(stop));
+    set(CURLOPT_NOPROGRESS, 0L);
+}
+
+int CurlHandle::look_up(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
+}
+
 std::size_t CurlHandle::read_body(char* data, std::size_t, std::size_t size, void* self) {
     auto& own = *static_cast<CurlHandle*>(self);
     const auto room = own.most_read_ - own.outcome_.answer.size();
@@ -108,6 +121,7 @@ std::size_t CurlHandle::read_header(char* data, std::size_t, std::size_t size, v
     if (auto etag = value_of(line, "etag")) own.outcome_.etag = std::move(*etag);
     if (auto modified = value_of(line, "last-modified")) own.outcome_.last_modified = std::move(*modified);
     own.header_bytes_ += size;
+    if (own.is_mail_ && own.outcome_.answer.size() < Client::most_read) own.outcome_.answer.append(data, size);
     return own.header_bytes_ > Client::most_read ? 0 : size;
 }
 

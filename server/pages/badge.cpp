@@ -35,7 +35,7 @@ std::string label(const std::string& state, const Words& words) {
 std::string draw_badge(const std::string& name, const std::string& state, const Words& words) {
     const auto shown = fit_text(name, font_size, longest_name);
     const auto says = label(state, words);
-    const auto wide = [](const std::string& text) { return std::lround(text_width(text, font_size) * 1.06); };
+    const auto wide = [](const std::string& text) { return std::lround(text_width(text, font_size) * 0.96); };
     const long left = wide(shown) + 2 * inset, right = wide(says) + mark_room + inset;
     const auto all = escape_xml(name + ": " + says);
     return fmt::format(

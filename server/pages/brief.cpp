@@ -5,7 +5,7 @@ namespace outcry::pages {
 
 Brief make_brief(const storage::Service& service, const analytics::Standing& standing) {
     const bool open = standing.incident.phase == analytics::Phase::open;
-    return {service.slug, service.name, standing.verdict, open ? standing.incident.peak : 0};
+    return {service.slug, service.name, standing.verdict, open ? standing.incident.peak : 0, false};
 }
 
 std::vector<std::uint32_t> quarter_hours(const analytics::Board& board, storage::ServiceId service,

@@ -12,7 +12,8 @@ namespace outcry::pages {
 struct Brief {
     std::string slug, name;
     analytics::Verdict verdict;
-    std::uint32_t peak = 0;  // of its open incident; 0 without one
+    std::uint32_t peak = 0;   // of its open incident; 0 without one
+    bool collateral = false;  // looks like a by-product of the service on whose page it stands
 };
 
 Brief make_brief(const storage::Service&, const analytics::Standing&);

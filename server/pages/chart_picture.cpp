@@ -26,7 +26,8 @@ std::string style(const Palette& palette) {
         "2}}path{{fill:none;stroke-linejoin:round;stroke-linecap:round}}"
         ".band{{fill:{band}}}.mid{{stroke:{usual};stroke-dasharray:5 4}}.over{{fill:{excess};opacity:.26}}"
         ".obs{{stroke:{ink};stroke-width:2.25}}.works{{stroke:{works};stroke-width:1.75;stroke-dasharray:1 4}}"
-        ".dot{{fill:{ink};stroke:{paper};stroke-width:2}}.mark{{stroke:currentColor;stroke-width:1.9;fill:none}"
+        ".dia{{fill:{paper};stroke:{link};stroke-width:2}}.dot{{fill:{ink};stroke:{paper};stroke-width:2}}."
+        "mark{{stroke:currentColor;stroke-width:1.9;fill:none}"
         "}"
         ".mark "
         "[fill]{{fill:currentColor}}.ground{{fill:{paper}}}.name{{font-size:28px;font-weight:700;fill:{ink}}}"
@@ -35,7 +36,8 @@ std::string style(const Palette& palette) {
         ".compare{{font-size:16px}}",
         fmt::arg("soft", palette.soft), fmt::arg("ink", palette.ink), fmt::arg("paper", palette.paper),
         fmt::arg("usual", palette.usual), fmt::arg("line", palette.line), fmt::arg("edge", palette.edge),
-        fmt::arg("excess", palette.excess), fmt::arg("band", palette.band), fmt::arg("works", palette.works));
+        fmt::arg("excess", palette.excess), fmt::arg("band", palette.band), fmt::arg("works", palette.works),
+        fmt::arg("link", palette.link));
 }
 
 std::string line(std::string_view kind, int x, int y, const std::string& text, std::string_view more = "") {
@@ -65,7 +67,9 @@ std::string draw_chart_picture(const Caption& caption, const Chart& chart, const
     out += fmt::format(R"(<text class="compare" x="{}" y="116"><tspan class="count">{}</tspan>, {}</text>)",
                        margin, escape_xml(caption.count), escape_xml(caption.compare));
     out += line("axis", margin, plot.y - 16, chart.title);
-    out += draw_chart_in(chart, words, plot).html;
+    auto shown = chart;
+    shown.first_mark_text.clear();  // below the axis is no room for it; the diamonds stay
+    out += draw_chart_in(shown, words, plot).html;
     const auto source = words.text("caption.source");
     out += line("foot", margin, foot, source);
     out += line("foot", chart_size.width - margin, foot,

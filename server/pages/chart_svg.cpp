@@ -45,6 +45,8 @@ class Drawing {
     std::string grid() const;
     std::string running_column() const;
     std::string labels() const;
+    std::string marks() const;
+    bool marked() const;
     std::string with_time(const std::string& text, Time at) const;
 
     const Chart& chart_;
@@ -209,10 +211,34 @@ std::string Drawing::labels() const {
     return svg;
 }
 
+/// Whether any statement falls into the time shown.
+bool Drawing::marked() const {
+    return std::any_of(chart_.marks.begin(), chart_.marks.end(),
+                       [&](const auto& mark) { return x(mark.at) >= 0 && x(mark.at) <= 100; });
+}
+
+std::string Drawing::marks() const {
+    std::string svg;
+    bool labelled = false;
+    for (const auto& mark : chart_.marks) {
+        const double at = x(mark.at);
+        if (at < 0 || at > 100) continue;
+        svg += fmt::format(
+            R"(<svg class="told" x="{:.1f}%" y="100%" overflow="visible"><path class="dia" d="M0-7 7 0 0 7-7 0z"/>)"
+            R"(<title>{}</title></svg>)",
+            at, escape_html(words_.moment(mark.at, chart_.to) + " " + mark.text));
+        if (!labelled && !chart_.first_mark_text.empty() && &mark == &chart_.marks.front())
+            svg += fmt::format(R"(<text class="said" x="{:.1f}%" y="100%" dy="40" text-anchor="{}">{}</text>)",
+                               at, at > 50 ? "end" : "start", with_time(chart_.first_mark_text, mark.at));
+        labelled = true;
+    }
+    return svg;
+}
+
 std::string Drawing::svg() const {
     std::string out = fmt::format(
-        R"(<div class="plot" dir="ltr"><svg role="img" aria-labelledby="{0}-t {0}-e"><title id="{0}-t">{1}</title><desc id="{0}-e">{2}</desc>)",
-        chart_.id, escape_html(chart_.title), escape_html(chart_.description));
+        R"(<div class="plot{3}" dir="ltr"><svg role="img" aria-labelledby="{0}-t {0}-e"><title id="{0}-t">{1}</title><desc id="{0}-e">{2}</desc>)",
+        chart_.id, escape_html(chart_.title), escape_html(chart_.description), marked() ? " marked" : "");
     return out + content() + "</svg></div>";
 }
 
@@ -229,7 +255,7 @@ std::string Drawing::content() const {
             out += fmt::format(R"(<rect class="inc" x="{:.1f}%" width="{:.1f}%" height="100%"/>)", from,
                                to - from);
     }
-    return out + grid() + curves_svg() + running_column() + labels();
+    return out + grid() + curves_svg() + running_column() + labels() + marks();
 }
 
 std::string swatch(std::string_view inner, const std::string& text) {
@@ -261,6 +287,8 @@ Markup draw_key(const Chart& chart, const Words& words) {
     if (any_works)
         key += swatch(R"(<path class="sw-works" stroke-linecap="round" d="M2 7h20"/>)",
                       words.text("chart.key.works"));
+    if (!chart.marks.empty())
+        key += swatch(R"(<path class="dia" d="M11 1l6 6-6 6-6-6z"/>)", words.text("chart.key.official"));
     if (chart.columns.running())
         key += swatch(R"(<path class="sw-part" d="M4 1v12M9 1v12M14 1v12M19 1v12"/>)",
                       words.text("chart.key.running"));

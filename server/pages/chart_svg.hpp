@@ -31,7 +31,13 @@ struct Chart {
         Time began{}, opened{}, to{};
     };
     std::vector<Span> incidents{};  // tinted; what is above usual is filled only there
-    std::string opened_text{};      // labels the line where the last of them was opened; empty: no line
+    struct Mark {
+        Time at{};
+        std::string text;  // read out; only the first one is labelled, with first_mark_text
+    };
+    std::vector<Mark> marks{};  // official statements: diamonds on the time axis, in order
+    std::string first_mark_text{};
+    std::string opened_text{};  // labels the line where the last of them was opened; empty: no line
 };
 
 /// The drawing: <div class="plot">…</div>. Lines join complete columns only; the running one is a hatched

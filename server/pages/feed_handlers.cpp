@@ -40,8 +40,8 @@ awaitable<std::optional<Feed>> feed_of(const Parts& parts, const http::Request& 
     storage::IncidentFilter filter;
     filter.limit = feed_length;
     if (service) filter.service = service->id;
-    const auto gathered = co_await gather_incidents(parts, *catalogue, filter);
-    co_return make_feed(service, gathered.rows, founded(*catalogue, service), parts.clock.now(),
+    const auto rows = co_await gather_incidents(parts, filter);
+    co_return make_feed(service, rows, founded(*catalogue, service), parts.clock.now(),
                         renderer_for(parts, request));
 }
 
@@ -55,7 +55,7 @@ http::Response csv(const http::Request& request, const std::string& name, std::s
 
 /// Everything but the incidents.
 std::vector<SitemapEntry> fixed_entries(const live::Catalogue& catalogue) {
-    std::vector<SitemapEntry> entries{{"/"}, {"/incidents"}, {"/about/method"}, {"/privacy"}};
+    std::vector<SitemapEntry> entries{{"/"}, {"/incidents"}, {"/about/method"}, {"/privacy"}, {"/developers"}};
     for (const auto& service : catalogue.services) entries.push_back({"/s/" + service.slug});
     return entries;
 }

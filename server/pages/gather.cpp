@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "server/storage/bins.hpp"
+#include "server/storage/messages.hpp"
 
 namespace outcry::pages {
 namespace {
@@ -13,10 +14,16 @@ using analytics::Board;
 using boost::asio::awaitable;
 using storage::Transaction;
 
-/// Hours as bins, for what the board does not keep.
-awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::ServiceId id, Extent extent) {
-    const auto work = [id, extent](Transaction& tx) {
-        return storage::load_hours(tx, id, Time{extent.from - 1h}, Time{extent.to});
+constexpr std::size_t incidents_on_a_page = 50;
+constexpr int most_related = 8;
+constexpr std::size_t most_messages = 5;
+
+/// Hours or days as bins, for what the board does not keep.
+awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::ServiceId id, Extent extent,
+                                                  std::chrono::minutes step) {
+    const auto work = [id, extent, step](Transaction& tx) {
+        const Time from{extent.from - 1h}, to{extent.to};
+        return step < 24h ? storage::load_hours(tx, id, from, to) : storage::sum_days(tx, id, from, to);
     };
     std::vector<analytics::Bin> bins;
     const auto hours = co_await parts.database.read(work);
@@ -25,18 +32,44 @@ awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::S
     co_return bins;
 }
 
+/// Work on the service or on what it is a part of, now or within two days. They come by beginning.
+std::optional<storage::Maintenance> announced(const std::vector<storage::Maintenance>& windows,
+                                              const storage::Service& service, Time now) {
+    for (const auto& window : windows)
+        if ((window.service == service.id || window.service == service.parent) && window.starts < now + 48h)
+            return window;
+    return std::nullopt;
+}
+
 /// What of a service only the database knows; false when it could not be asked.
 awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, ServiceView& view) {
-    view.problems_since = view.open() ? view.incident.began : view.counted_until - 24h;
+    const bool unusual = is_rising(view.verdict.state) || view.verdict.state == analytics::State::recovering;
     const auto since = Time{view.counted_until - 30 * 24h};
+    std::vector<analytics::PlaceCount> places;
     const auto work = [&, id = service.id](Transaction& tx) {
         view.incidents =
             storage::load_incidents(tx, {.service = id, .open = {}, .since = since, .before = {}, .limit = 50});
         view.problems = make_problems(service, storage::load_breakdown(tx, id, storage::BreakdownBy::category,
                                                                        view.problems_since, view.extent.to));
+        view.messages = analytics::group_alike(
+            storage::load_messages(tx, id, std::max(view.problems_since, view.counted_until - 24h),
+                                   view.extent.to),
+            storage::voices_kept, most_messages);
+        if (view.open()) {
+            const auto span = storage::statement_span(view.incident, Time{view.counted_until});
+            view.official = updates_of(storage::load_statements(tx, id, span.from, span.to));
+        }
+        if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
+        view.maintenance =
+            announced(storage::load_maintenances(tx, view.counted_until), service, view.counted_until);
     };
     try {
         co_await parts.database.transact(work);
+        if (unusual) {
+            const auto usually =
+                co_await parts.usual_places->of(parts.database, service.id, view.problems_since);
+            view.where = make_where(places, *usually, view.expected_since);
+        }
     } catch (const storage::Unavailable& gone) {  // the page still shows what memory knows
         spdlog::warn("a service page without its incidents: {}", gone.what());
         co_return false;
@@ -44,10 +77,27 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
     co_return true;
 }
 
-std::optional<IncidentRow> named(const live::Catalogue& catalogue, storage::IncidentRecord record) {
-    const auto* service = catalogue.find(record.service);
-    if (!service) return std::nullopt;
-    return IncidentRow{std::move(record), service->name, service->slug};
+IncidentRow row_of(storage::IncidentRecord record) {
+    auto name = record.service_name, slug = record.service_slug;
+    return {std::move(record), std::move(name), std::move(slug)};
+}
+
+/// What only the database knows of an incident.
+void add_stored(Transaction& tx, const storage::Service* service, IncidentView& view) {
+    const auto& record = view.row.record;
+    const auto& incident = record.incident;
+    view.events = storage::load_incident_events(tx, record.id);
+    const auto said = storage::statement_span(incident, view.now);
+    view.official = updates_of(storage::load_statements(tx, record.service, said.from, said.to));
+    view.notes = storage::load_annotations(tx, record.id);
+    for (auto& related : storage::load_related_incidents(tx, record, minute_of(view.now), most_related))
+        view.related.push_back({row_of(std::move(related.record)), related.family});
+    for (const auto& version : storage::load_settings_of(tx, record.service))
+        if (version.version == record.settings_version) view.settings = version.settings;
+    const auto until = incident.phase == analytics::Phase::closed ? incident.closed : view.extent.to;
+    view.problems = make_problems(
+        service ? *service : storage::Service{},
+        storage::load_breakdown(tx, record.service, storage::BreakdownBy::category, incident.began, until));
 }
 
 /// What is stored of an open incident is as old as its last peak; the board knows it as it stands.
@@ -55,6 +105,7 @@ awaitable<void> bring_up_to_date(const Parts& parts, std::vector<IncidentRow>& r
     const auto look = [&](const Board& board) {
         for (auto& row : rows) {
             const auto now = board.standing(row.record.service).incident;
+            if (row.record.ending) continue;
             if (now.phase == analytics::Phase::open && now.opened == row.record.incident.opened)
                 row.record.incident = now;
         }
@@ -69,7 +120,8 @@ awaitable<ServiceView> look_at_service(const Parts& parts, const live::Catalogue
                                        const storage::Service& service, std::optional<Range> range) {
     std::vector<analytics::Bin> older;
     if (range && range->span > Board::kept)
-        older = co_await load_older(parts, service.id, extent_of(*range, minute_of(parts.clock.now())));
+        older = co_await load_older(parts, service.id, extent_of(*range, minute_of(parts.clock.now())),
+                                    range->step);
     const auto look = [&](const Board& board) {
         return make_service_view(board, catalogue, service, range, older);
     };
@@ -88,48 +140,68 @@ awaitable<std::optional<IncidentView>> gather_incident(const Parts& parts, const
                                                        const std::string& id) {
     const auto find = [&](Transaction& tx) { return storage::load_incident(tx, id); };
     auto record = co_await parts.database.read(find);
+    if (!record) co_return std::nullopt;
     std::vector<IncidentRow> rows;
-    if (record)
-        if (auto row = named(catalogue, std::move(*record))) rows.push_back(std::move(*row));
-    if (rows.empty()) co_return std::nullopt;
+    rows.push_back(row_of(std::move(*record)));
     co_await bring_up_to_date(parts, rows);
 
-    IncidentView view{
-        .row = std::move(rows.front()), .columns = {}, .extent = {}, .problems = {}, .now = parts.clock.now()};
+    IncidentView view{.row = std::move(rows.front()), .now = parts.clock.now()};
     const auto& incident = view.row.record.incident;
-    const auto service = view.row.record.service;
-    view.extent = incident_extent(incident, view.now);
+    const auto id_of_service = view.row.record.service;
+    const auto* service = catalogue.find(id_of_service);
+    view.listed = service != nullptr;
+    view.provider = service ? service->provider : "";
+    const auto span = analytics::incident_span(incident, minute_of(view.now));
+    view.extent = {span.from, span.to};
     std::vector<analytics::Bin> bins;
+    std::optional<analytics::UsualColumns> usual;
     const auto load = [&](Transaction& tx) {
-        bins = storage::load_bins(tx, service, view.extent.from, view.extent.to);
-        view.problems = make_problems(*catalogue.find(service),
-                                      storage::load_breakdown(tx, service, storage::BreakdownBy::category,
-                                                              incident.began, view.extent.to));
+        bins = storage::load_bins(tx, id_of_service, span.from, span.to);
+        if (incident.phase == analytics::Phase::closed) usual = storage::load_usual(tx, view.row.record.id);
+        add_stored(tx, service, view);
     };
     co_await parts.database.read(load);
     const auto look = [&](const Board& board) {
-        const auto* monitor = board.monitor(service);
-        const auto expect = [&](Minute from, std::chrono::minutes span) {
-            return monitor ? monitor->expect(from, span) : analytics::Expectation{};
+        const auto* monitor = board.monitor(id_of_service);
+        const auto expect = [&](Minute from, std::chrono::minutes step) {
+            return monitor ? monitor->expect(from, step) : analytics::Expectation{};
         };
-        return analytics::make_columns(bins, view.extent.from, view.extent.to,
-                                       incident_step(incident, view.now), board.complete_until(), expect);
+        return analytics::make_columns(bins, span.from, span.to, span.step, board.complete_until(), expect);
     };
     view.columns = co_await parts.pulse.read(look);
+    // Once it is closed only what was usual then may be shown, and not what has been learned since.
+    if (incident.phase == analytics::Phase::closed)
+        view.band = usual && analytics::lay_usual(*usual, view.columns);
     co_return view;
 }
 
-awaitable<GatheredIncidents> gather_incidents(const Parts& parts, const live::Catalogue& catalogue,
-                                              const storage::IncidentFilter& filter) {
+awaitable<std::vector<IncidentRow>> gather_incidents(const Parts& parts,
+                                                     const storage::IncidentFilter& filter) {
     const auto work = [&](Transaction& tx) { return storage::load_incidents(tx, filter); };
     auto records = co_await parts.database.read(work);
-    GatheredIncidents gathered;
-    gathered.found = records.size();
-    if (!records.empty()) gathered.last = records.back().id;
-    for (auto& record : records)
-        if (auto row = named(catalogue, std::move(record))) gathered.rows.push_back(std::move(*row));
-    co_await bring_up_to_date(parts, gathered.rows);
-    co_return gathered;
+    std::vector<IncidentRow> rows;
+    for (auto& record : records) rows.push_back(row_of(std::move(record)));
+    co_await bring_up_to_date(parts, rows);
+    co_return rows;
+}
+
+awaitable<ArchiveView> gather_archive(const Parts& parts, const ArchiveQuery& query,
+                                      const storage::Service* of) {
+    ArchiveView view{.rows = {}, .query = query, .now = parts.clock.now()};
+    auto filter = filter_of(query);
+    filter.limit = incidents_on_a_page + 1;  // one more than shown tells whether there are older ones
+    if (of) {
+        filter.service = of->id;
+        view.service_name = of->name;
+    }
+    const auto years = [](Transaction& tx) { return storage::load_incident_years(tx); };
+    view.years = co_await parts.database.read(years);
+    view.rows = co_await gather_incidents(parts, filter);
+    if (view.rows.size() > incidents_on_a_page) {
+        view.rows.resize(incidents_on_a_page);
+        view.older = view.rows.back().record.id;
+    }
+    co_return view;
 }
 
 }  // namespace outcry::pages

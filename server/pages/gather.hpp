@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "server/pages/archive_page.hpp"
 #include "server/pages/incident_page.hpp"
 #include "server/pages/routes.hpp"
 #include "server/pages/service_view.hpp"
@@ -24,17 +25,15 @@ struct GatheredService {
 boost::asio::awaitable<GatheredService> gather_service(const Parts&, const live::Catalogue&,
                                                        const storage::Service&, std::optional<Range>);
 
-/// Nothing when there is no such incident, or its service is no longer listed.
+/// Nothing when there is no such incident. Its service need no longer be listed.
 boost::asio::awaitable<std::optional<IncidentView>> gather_incident(const Parts&, const live::Catalogue&,
                                                                     const std::string& id);
 
-struct GatheredIncidents {
-    std::vector<IncidentRow> rows;  // newest first; those of services that are no longer listed are left out
-    std::string last;               // id of the oldest one found, listed or not; empty when there was none
-    std::size_t found = 0;
-};
-/// Open ones as the board knows them now.
-boost::asio::awaitable<GatheredIncidents> gather_incidents(const Parts&, const live::Catalogue&,
-                                                           const storage::IncidentFilter&);
+/// Newest first, open ones as the board knows them now.
+boost::asio::awaitable<std::vector<IncidentRow>> gather_incidents(const Parts&, const storage::IncidentFilter&);
+
+/// `of` is the query's service; may be null. Open incidents as the board knows them now.
+boost::asio::awaitable<ArchiveView> gather_archive(const Parts&, const ArchiveQuery&,
+                                                   const storage::Service* of);
 
 }  // namespace outcry::pages

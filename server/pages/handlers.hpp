@@ -9,6 +9,7 @@ using Answer = boost::asio::awaitable<http::Response>;
 Answer get_home(const Parts&, const http::Request&);
 Answer get_service(const Parts&, const http::Request&);
 Answer get_incidents(const Parts&, const http::Request&);
+Answer get_developers(const Parts&, const http::Request&);
 Answer get_incident(const Parts&, const http::Request&);
 
 Answer post_report(const Parts&, const http::Request&);

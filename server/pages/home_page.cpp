@@ -26,7 +26,12 @@ Data tile_data(const HomeView::Tile& tile, bool wide, const Renderer& renderer, 
     data.set("wide", wide);
     const Markup count{"<b class=\"count\">" + words.number(verdict.observed) + "</b>"};
     data.set("count", words.plural_markup("home.tile_count", verdict.observed, {{"n", count}}).html);
-    data.set("meta", quiet_line(tile.head, words, now).html);
+    data.set("meta", tile.cause.empty()
+                         ? quiet_line(tile.head, words, now).html
+                         : words
+                               .markup("home.tile_collateral",
+                                       {{"name", tile.cause}, {"since", words.when(verdict.since, now)}})
+                               .html);
     data.set("spark", draw_spark(tile.spark, verdict.low, verdict.high).html);
     list parts;
     for (const auto& part : tile.parts) {
@@ -84,7 +89,8 @@ Data make_row(const Brief& brief, const Renderer& renderer) {
     row.set("name", brief.name);
     row.set("href", renderer.site().service(brief.slug));
     row.set("state", std::string(analytics::to_string(brief.verdict.state)));
-    row.set("word", short_state(brief, renderer.words()));
+    row.set("word", brief.collateral ? renderer.words().text("short_state.collateral")
+                                     : short_state(brief, renderer.words()));
     return row;
 }
 
@@ -112,7 +118,8 @@ std::string render_home(const HomeView& view, const Renderer& renderer) {
         for (const auto& service : view.groups[i].services) rows.push_back(make_row(service, renderer));
         Data group{Data::type::object};
         group.set("id", "g" + std::to_string(i));
-        group.set("name", view.groups[i].name.empty() ? words.text("home.other") : view.groups[i].name);
+        group.set("name",
+                  view.groups[i].name.empty() ? words.text("home.other") : words.known(view.groups[i].name));
         group.set("rows", rows);
         groups.push_back(std::move(group));
     }

@@ -6,6 +6,8 @@
 #include <optional>
 #include <unordered_map>
 
+#include "analytics/kinship.hpp"
+
 namespace outcry::pages {
 namespace {
 
@@ -29,6 +31,21 @@ ServiceId head_of(const storage::Service& service, const live::Catalogue& catalo
         if (rises(briefs, at->id)) head = at->id;
     }
     return head;
+}
+
+/// The strongest of the services that this one looks collateral to, its own parts aside.
+std::string cause_of(ServiceId id, const live::Catalogue& catalogue, const analytics::Board& board) {
+    const auto standing = board.standing(id);
+    const storage::Service* cause = nullptr;
+    std::uint32_t most = 0;
+    for (const auto& other : catalogue.services) {
+        if (other.id == id || other.parent == id) continue;
+        const auto its = board.standing(other.id);
+        if (its.verdict.observed <= most || !analytics::looks_collateral(standing, its)) continue;
+        cause = &other;
+        most = its.verdict.observed;
+    }
+    return cause ? cause->name : "";
 }
 
 bool more_reports(const Brief& a, const Brief& b) {
@@ -70,6 +87,7 @@ HomeView make_home_view(const analytics::Board& board, const live::Catalogue& ca
         view.unusual += is_rising(brief.verdict.state) || brief.verdict.state == State::recovering;
     }
     for (auto& [head, tile] : tiles) {
+        tile.cause = cause_of(head, catalogue, board);
         std::sort(tile.parts.begin(), tile.parts.end(), more_reports);
         view.rising.push_back(std::move(tile));
     }

@@ -16,6 +16,7 @@ struct HomeView {
         Brief head;
         std::vector<Brief> parts;
         std::vector<std::uint32_t> spark;
+        std::string cause{};  // the name of the service that this one looks collateral to; empty: none
     };
     struct Easing {
         Brief service;

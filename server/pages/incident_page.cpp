@@ -1,6 +1,8 @@
 // server/pages/incident_page.cpp: see the header.
 #include "server/pages/incident_page.hpp"
 
+#include <algorithm>
+
 #include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/place.hpp"
@@ -15,16 +17,14 @@ using namespace std::chrono_literals;
 using analytics::Incident;
 using kainjow::mustache::list;
 
+constexpr std::size_t most_rows = 200;  // of the table; the rest is in the exported numbers
+
 bool closed(const Incident& incident) {
     return incident.phase == analytics::Phase::closed;
 }
 
 Minute end_of(const Incident& incident, Time now) {
     return closed(incident) ? incident.closed : minute_of(now);
-}
-
-std::string lasted(const Incident& incident, const Words& words, Time now) {
-    return words.duration(end_of(incident, now) - incident.opened);
 }
 
 Data fact(const std::string& name, const std::string& value, const std::string& note) {
@@ -35,7 +35,8 @@ Data fact(const std::string& name, const std::string& value, const std::string& 
     return data;
 }
 
-list facts_of(const Incident& incident, const Words& words, Time now) {
+list facts_of(const IncidentView& view, const Words& words) {
+    const auto& incident = view.row.record.incident;
     const auto when = [&](Minute at) {
         return words.when(at, incident.opened);
     };  // its own day goes without a date
@@ -51,99 +52,98 @@ list facts_of(const Incident& incident, const Words& words, Time now) {
     facts.push_back(fact(words.text("incident.peak"), words.number(incident.peak),
                          words.markup("incident.peak_note", {{"time", when(incident.peak_at)}}).html));
     facts.push_back(fact(words.text("incident.total"), words.number(incident.total), total_note.html));
-    facts.push_back(fact(words.text("incident.lasted"), lasted(incident, words, now), lasted_note.html));
+    facts.push_back(fact(words.text("incident.lasted"), lasted(incident, words, view.now), lasted_note.html));
+    if (const auto ahead = head_start(incident, view.official)) {
+        const bool users = *ahead >= 0min;
+        const auto first = view.official.front().at;
+        facts.push_back(
+            fact(words.text(users ? "incident.users_first" : "incident.provider_first",
+                            {{"provider", view.provider}}),
+                 words.duration(users ? *ahead : -*ahead),
+                 words.markup("incident.first_word", {{"time", words.when(first, incident.opened)}}).html));
+    }
     return facts;
 }
 
-list reasons_of(const storage::IncidentRecord& record, const Words& words) {
+list reasons_of(const IncidentView& view, const Words& words) {
+    const auto& record = view.row.record;
     const auto& why = record.incident.reasons;
-    const auto row = [](const std::string& name, const std::string& value) {
-        Data data{Data::type::object};
-        data.set("name", name);
-        data.set("value", value);
-        return data;
-    };
+    const auto whole = [](std::uint64_t value) { return std::to_string(value); };
     list rows;
-    rows.push_back(row(words.text("incident.observed"),
-                       words.text("incident.observed_value", {{"n", words.number(why.observed)}})));
-    rows.push_back(row(words.text("incident.expected"), words.decimal(why.expected)));
-    rows.push_back(row(words.text("incident.ratio"),
-                       words.text("incident.ratio_value", {{"n", words.times(why.ratio())}})));
-    rows.push_back(row(words.text("incident.score"),
-                       words.text("incident.score_value", {{"score", words.decimal(why.score)},
-                                                           {"threshold", words.decimal(why.threshold)}})));
-    rows.push_back(row(words.text("incident.rule"),
-                       words.text("incident.rule_value", {{"n", std::to_string(record.settings_version)}})));
+    const auto add = [&](std::string_view key, Fills fills) {
+        Data data{Data::type::object};
+        data.set("name", words.text("incident." + std::string(key)));
+        data.set("value", words.text("incident." + std::string(key) + "_value", fills));
+        rows.push_back(std::move(data));
+    };
+    add("observed", {{"n", words.number(why.observed)}});
+    add("expected", {{"n", words.decimal(why.expected)},
+                     {"low", words.decimal(why.low)},
+                     {"high", words.decimal(why.high)}});
+    add("ratio", {{"n", words.times(why.ratio())}});
+    add("score", {{"score", words.decimal(why.score)}, {"threshold", words.decimal(why.threshold)}});
+    if (view.settings) {
+        add("allowed", {{"n", words.decimal(view.settings->false_alarms_per_year)}});
+        add("least", {{"n", words.number(view.settings->least_reports)}});
+        add("held", {{"hold", whole(static_cast<std::uint64_t>(view.settings->hold.count()))},
+                     {"clear", whole(static_cast<std::uint64_t>(view.settings->clear.count()))}});
+    }
+    add("rule", {{"n", whole(static_cast<std::uint64_t>(record.settings_version))}});
     return rows;
 }
 
-}  // namespace
-
-std::chrono::minutes incident_step(const Incident& incident, Time now) {
-    return end_of(incident, now) - incident.began > 48h ? 60min : 15min;
-}
-
-Extent incident_extent(const Incident& incident, Time now) {
-    const auto step = incident_step(incident, now);
-    return {analytics::floor_to(incident.began - 1h, step),
-            analytics::floor_to(end_of(incident, now) + 1h, step)};
-}
-
-std::string render_incidents(const std::vector<IncidentRow>& incidents, const std::string& older, Time now,
-                             const Renderer& renderer) {
-    const auto& words = renderer.words();
+list numbers_of(const IncidentView& view, const Words& words) {
     list rows;
-    for (const auto& [record, name, slug] : incidents) {
-        const auto& incident = record.incident;
+    const auto& columns = view.columns;
+    const auto most = std::min(columns.complete, most_rows);
+    for (std::size_t i = 0; i < most; ++i) {
         Data row{Data::type::object};
-        row.set("name", name);
-        row.set("href", renderer.site().page("/i/" + record.id));
-        row.set("opened", words.markup("incidents.opened_at", {{"time", words.dated(incident.opened)}}).html);
-        row.set("state", words.text(closed(incident) ? "incidents.closed" : "incidents.open"));
-        row.set("peak", words.number(incident.peak));
-        row.set("total", words.number(incident.total));
-        row.set("lasted", lasted(incident, words, now));
+        row.set("from", words.when(columns.start(i), view.row.record.incident.opened).html);
+        row.set("reports", words.number(columns.reports[i]));
+        row.set("usual", view.band ? words.usual(columns.expected[i]) : "–");
+        row.set("works", words.number(columns.works[i]));
         rows.push_back(std::move(row));
     }
-    Data data{Data::type::object};
-    data.set("has_rows", !rows.empty());
-    data.set("rows", rows);
-    if (!older.empty()) data.set("older", older);
-    return renderer.page({words.text("frame.title", {{"page", words.text("incidents.title")}}),
-                          words.text("incidents.lead"), "incidents", "/incidents"},
-                         web::templates::incidents, data);
+    return rows;
 }
 
-Chart incident_chart(const IncidentView& view, const Words& words) {
-    const auto& incident = view.row.record.incident;
-    Chart chart{.id = "i",
-                .title = words.text("chart.step." + std::to_string(view.columns.step.count())),
-                .columns = view.columns,
-                .to = Time{view.extent.to}};
-    chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{end_of(incident, view.now)}});
-    chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
-    chart.peak_text =
-        words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
-    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
-    if (view.columns.step == 15min) chart.peak = Sum{Time{incident.peak_at} - 450s, incident.peak};
-    return chart;
-}
-
-std::string render_incident(const IncidentView& view, const Renderer& renderer) {
+list related_of(const IncidentView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
-    const auto& [record, name, slug] = view.row;
-    const auto& incident = record.incident;
-    const bool over = closed(incident);
-    const auto day = words.day(incident.opened);
-    const auto heading = words.text("incident.heading", {{"name", name}, {"day", day}});
+    list rows;
+    for (const auto& [row, family] : view.related) {
+        Data data{Data::type::object};
+        data.set("name", row.name);
+        data.set("href", renderer.site().page("/i/" + row.record.id));
+        data.set("note", words.text(family ? "incident.related_family" : "incident.related_peak",
+                                    {{"peak", words.number(row.record.incident.peak)}}));
+        rows.push_back(std::move(data));
+    }
+    return rows;
+}
 
-    Data data{Data::type::object};
+list notes_of(const IncidentView& view, const Words& words) {
+    list rows;
+    for (const auto& note : view.notes) {
+        Data data{Data::type::object};
+        data.set("time", Words::time_element(note.at, words.day(note.at)).html);
+        data.set("text", note.text);
+        rows.push_back(std::move(data));
+    }
+    return rows;
+}
+
+void set_head(Data& data, const IncidentView& view, const Words& words) {
+    const auto& incident = view.row.record.incident;
+    const bool over = closed(incident);
     data.set("state", over ? "insufficient_data" : "spike");  // the ground: grey once it is history
     data.set("badge", over ? "normal" : "spike");
     data.set("word", words.text(over ? "incident.closed_word" : "incident.open_word"));
     const auto when = words.dated(over ? incident.closed : incident.opened);
     data.set("status", words.markup(over ? "incident.closed" : "incident.open", {{"time", when}}).html);
-    data.set("heading", heading);
+    if (view.row.record.ending == storage::Ending::archived)
+        data.set("ended", words.text("incident.ended_archived"));
+    if (view.row.record.ending == storage::Ending::by_operator)
+        data.set("ended", words.text("incident.ended_by_operator"));
     const auto usual = incident.reasons.expected;
     const double ratio = incident.peak / std::max(usual, 0.1);
     data.set("lead", words.markup(usual < 0.5 ? "incident.lead_rare" : "incident.lead",
@@ -152,24 +152,75 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
                                    {"usual", words.usual(usual)}})
                              .html +
                          place_sentence(incident, words).html);
-    data.set("facts", facts_of(incident, words, view.now));
+}
+
+}  // namespace
+
+std::string lasted(const Incident& incident, const Words& words, Time now) {
+    return words.duration(end_of(incident, now) - incident.opened);
+}
+
+Chart incident_chart(const IncidentView& view, const Words& words) {
+    const auto& incident = view.row.record.incident;
+    Chart chart{.id = "i",
+                .title = words.text("chart.step." + std::to_string(view.columns.step.count())),
+                .columns = view.columns,
+                .to = Time{view.extent.to},
+                .band = view.band};
+    chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{end_of(incident, view.now)}});
+    chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
+    chart.peak_text =
+        words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
+    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
+    for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
+    if (!view.official.empty())
+        chart.first_mark_text = words.text(
+            "chart.first_word", {{"provider", view.provider}, {"at", words.clock(view.official.front().at)}});
+    if (view.columns.step == 15min) chart.peak = Sum{Time{incident.peak_at} - 450s, incident.peak};
+    return chart;
+}
+
+std::string render_incident(const IncidentView& view, const Renderer& renderer) {
+    const auto& words = renderer.words();
+    const auto& [record, name, slug] = view.row;
+    const auto& incident = record.incident;
+    const auto day = words.day(incident.opened);
+    const auto heading = words.text("incident.heading", {{"name", name}, {"day", day}});
+
+    Data data{Data::type::object};
+    set_head(data, view, words);
+    data.set("heading", heading);
+    data.set("facts", facts_of(view, words));
     const auto chart = incident_chart(view, words);
     data.set("chart_title", chart.title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
     data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
-    data.set("reasons", reasons_of(record, words));
+    if (!view.band) data.set("no_band", words.text("incident.no_band"));
+    data.set("numbers", numbers_of(view, words));
+    set_story(data, make_story(record, view.events, view.official), incident,
+              view.provider.empty() ? name : view.provider, words, incident.opened);
+    data.set("reasons", reasons_of(view, words));
     data.set("method",
              words.markup("incident.method", {{"method", renderer.site().page("/about/method")}}).html);
     set_problems(data, view.problems, words);
+    data.set("has_related", !view.related.empty());
+    data.set("related", related_of(view, renderer));
+    data.set("has_notes", !view.notes.empty());
+    data.set("notes", notes_of(view, words));
     data.set("citation",
              words.text("incident.citation", {{"heading", heading},
                                               {"peak", words.number(incident.peak)},
                                               {"peak_at", words.moment(incident.peak_at, incident.opened)},
                                               {"total", words.number(incident.total)},
                                               {"address", renderer.site().page_address("/i/" + record.id)}}));
-    data.set("service_href", renderer.site().service(slug));
-    data.set("service_link", words.text("incident.service", {{"name", name}}));
+    if (view.listed) {
+        data.set("service_href", renderer.site().service(slug));
+        data.set("service_link", words.text("incident.service", {{"name", name}}));
+        data.set("of_service", renderer.site().page("/incidents?service=" + slug));
+        data.set("of_service_link", words.text("incident.of_service", {{"name", name}}));
+    }
+    const bool over = closed(incident);
     const auto page = "/i/" + record.id;
     data.set("csv", renderer.site().page(page + "/data.csv"));
     data.set("picture", renderer.site().page(page + "/chart"));

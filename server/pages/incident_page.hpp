@@ -1,41 +1,51 @@
-// server/pages/incident_page.hpp: the list of incidents, and each incident at its permanent address.
+// server/pages/incident_page.hpp: each incident at its permanent address.
 #pragma once
 #include <string>
 #include <vector>
 
 #include "analytics/chart.hpp"
+#include "analytics/incident_chart.hpp"
 #include "server/live/pulse.hpp"
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/pages/service_view.hpp"
+#include "server/pages/voices.hpp"
 #include "server/storage/incidents.hpp"
 
 namespace outcry::pages {
 
 struct IncidentRow {
     storage::IncidentRecord record;
-    std::string name, slug;
+    std::string name, slug;  // of the service, listed or not
 };
 
-/// `older` is the address of the next page; empty when there is none.
-std::string render_incidents(const std::vector<IncidentRow>&, const std::string& older, Time now,
-                             const Renderer&);
+/// Another incident at the same time.
+struct RelatedIncident {
+    IncidentRow row;
+    bool family = false;  // of a part of the same whole
+};
 
 struct IncidentView {
     IncidentRow row;
-    analytics::Columns columns;
-    Extent extent;
-    std::vector<Problem> problems;
+    std::string provider{};
+    bool listed = true;  // false once the service is off the catalogue
+    analytics::Columns columns{};
+    bool band = true;  // false when what was usual then was not kept
+    Extent extent{};
+    std::vector<Problem> problems{};
+    std::vector<storage::IncidentEvent> events{};
+    std::vector<OfficialUpdate> official{};  // oldest first
+    std::vector<RelatedIncident> related{};
+    std::vector<storage::Annotation> notes{};
+    std::optional<analytics::DetectorSettings> settings{};  // of the version that opened it
     Time now{};
 };
-
-/// From an hour before the rise to an hour after the end, in quarter hours; hours when it lasted longer than
-/// two days.
-Extent incident_extent(const analytics::Incident&, Time now);
-std::chrono::minutes incident_step(const analytics::Incident&, Time now);
 
 Chart incident_chart(const IncidentView&, const Words&);
 
 std::string render_incident(const IncidentView&, const Renderer&);
+
+/// How long it lasted, or has lasted until `now`.
+std::string lasted(const analytics::Incident&, const Words&, Time now);
 
 }  // namespace outcry::pages

@@ -57,6 +57,8 @@ Renderer::Renderer(Words words, Site site, std::vector<Language> languages) : si
     common.set("icons", site_.asset("icons.svg"));
     common.set("find", std::string(web::templates::find));
     common.set("detail", std::string(web::templates::detail));
+    common.set("story_css", site_.asset("story.css"));
+    common.set("voices", std::string(web::templates::voices));
     fixed_ = std::make_shared<const Fixed>(Fixed{std::move(words), std::move(common), std::move(languages)});
 }
 

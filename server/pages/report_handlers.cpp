@@ -1,6 +1,7 @@
 // server/pages/report_handlers.cpp: the report form: counted first, then a thank-you that asks for details.
 #include "ingest/report_id.hpp"
 #include "ingest/submission.hpp"
+#include "ingest/text.hpp"
 #include "server/http/negotiation.hpp"
 #include "server/http/target.hpp"
 #include "server/pages/error_page.hpp"
@@ -14,8 +15,19 @@ namespace {
 using ingest::Rejection;
 using ingest::Submission;
 
+/// Why, in the reader's language where it is the message, the one field in which anything can be typed.
+std::string reason_in(const Words& words, const Rejection& rejection, const std::string& message) {
+    if (rejection.pointer != "/message") return rejection.reason;
+    if (ingest::first_control(message)) return words.text("report.message_controls");
+    const auto length = ingest::characters(message);
+    if (length <= ingest::most_message_characters) return rejection.reason;
+    return words.text("report.message_long",
+                      {{"most", std::to_string(ingest::most_message_characters)}, {"n", words.number(length)}});
+}
+
 /// What was typed, as far as it can be read, so that nobody types it twice.
-RefusedReport what_was_typed(const http::Request& request, const std::vector<Rejection>& rejections) {
+RefusedReport what_was_typed(const http::Request& request, const std::vector<Rejection>& rejections,
+                             const Words& words) {
     RefusedReport refused;
     if (const auto form = http::parse_target("/?" + request.body)) {
         for (const auto& [name, value] : form->query) {
@@ -25,7 +37,7 @@ RefusedReport what_was_typed(const http::Request& request, const std::vector<Rej
     }
     for (const auto& rejection : rejections)
         refused.errors.emplace_back(rejection.pointer.empty() ? "" : rejection.pointer.substr(1),
-                                    rejection.reason);
+                                    reason_in(words, rejection, refused.message));
     return refused;
 }
 
@@ -108,7 +120,8 @@ Answer post_report(const Parts& parts, const http::Request& request) {
     if (!category)
         parsed = std::vector<Rejection>{{422, "/category", parts.renderer->words().text("report.no_category")}};
     if (const auto* rejections = std::get_if<std::vector<Rejection>>(&parsed)) {
-        const auto page = render_refused(*service, what_was_typed(request, *rejections), *parts.renderer);
+        const auto page = render_refused(
+            *service, what_was_typed(request, *rejections, parts.renderer->words()), *parts.renderer);
         co_return html(request, page, never_stored, static_cast<unsigned>(rejections->front().status));
     }
     const auto receipt = co_await hand_in(parts, *service, *category, *submission, request.client);

@@ -15,7 +15,7 @@ void set_detail(Data& data, const storage::Service& service, const Renderer& ren
     for (const auto& offered : service.categories) {
         Data chip{Data::type::object};
         chip.set("key", offered.key);
-        chip.set("label", offered.label);
+        chip.set("label", renderer.words().known(offered.label));
         chip.set("chosen", offered.key == category);
         chips.push_back(std::move(chip));
     }

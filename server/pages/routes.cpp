@@ -51,6 +51,7 @@ std::vector<http::Route> pages_in(const std::shared_ptr<const Parts>& parts,
         {Method::get, "/incidents", shared(get_incidents)},
         {Method::get, "/i/{id}", shared(get_incident)},
         {Method::get, "/about/method", kept(reading(parts->renderer, "method"))},
+        {Method::get, "/developers", shared(get_developers)},
         {Method::get, "/privacy", kept(reading(parts->renderer, "privacy"))},
     };
     append(all, sharing_routes(parts, shelf, gallery));

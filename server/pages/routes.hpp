@@ -11,6 +11,7 @@
 #include "server/http/router.hpp"
 #include "server/live/clock.hpp"
 #include "server/live/pulse.hpp"
+#include "server/live/usual_places.hpp"
 #include "server/pages/painter.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/storage/database.hpp"
@@ -26,7 +27,8 @@ struct Parts {
     const live::Clock& clock;
     Painter& painter;
     std::function<ingest::ReporterSecrets()> secrets;  // of this moment
-    std::shared_ptr<const Renderer> renderer;          // of the language a page is asked for in
+    std::shared_ptr<live::UsualPlaces> usual_places = std::make_shared<live::UsualPlaces>();
+    std::shared_ptr<const Renderer> renderer;  // of the language a page is asked for in
 };
 
 /// One for each catalogue of text inside the executable, English first; each offers all of them.

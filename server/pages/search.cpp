@@ -2,13 +2,16 @@
 #include "server/pages/search.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string>
+
+#include "analytics/trigrams.hpp"
+#include "analytics/typing.hpp"
 
 namespace outcry::pages {
 namespace {
 
-constexpr double least = 0.28;  // below it a near match is a stranger
+constexpr double least = 0.28;    // below it a near match is a stranger
+constexpr double nearest = 0.49;  // a name that only comes near never beats one that holds what was typed
 constexpr std::size_t longest = 100;
 
 /// Lower case, ASCII letters and digits; everything above ASCII stays; the rest becomes one space.
@@ -28,16 +31,30 @@ std::string plain(std::string_view text) {
     return out;
 }
 
-std::set<std::string> trigrams(const std::string& word) {
-    const auto padded = "  " + word + ' ';
-    std::set<std::string> grams;
-    for (std::size_t i = 0; i + 3 <= padded.size(); ++i) grams.insert(padded.substr(i, 3));
-    return grams;
-}
-
 /// The start of any word of `name`.
 bool starts_a_word(const std::string& name, const std::string& query) {
     return name.compare(0, query.size(), query) == 0 || name.find(' ' + query) != std::string::npos;
+}
+
+/// How near two words are when a finger slipped; 0 for strangers. Short words bear one slip, others two.
+double near_miss(std::string_view word, std::string_view query) {
+    constexpr std::size_t short_word = 5, shortest = 3;
+    if (std::min(word.size(), query.size()) < shortest) return 0;
+    const auto longer = std::max(word.size(), query.size());
+    const std::size_t most = longer <= short_word ? 1 : 2;
+    const auto slips = analytics::slips_between(word, query, most);
+    return slips > most ? 0 : nearest * (1 - static_cast<double>(slips) / static_cast<double>(longer));
+}
+
+/// The whole name, or any word of it, which counts a little less.
+double near_name(const std::string& name, const std::string& query) {
+    double best = near_miss(name, query);
+    for (std::size_t at = 0; at < name.size();) {
+        const auto end = std::min(name.find(' ', at), name.size());
+        best = std::max(best, 0.95 * near_miss(std::string_view(name).substr(at, end - at), query));
+        at = end + 1;
+    }
+    return best;
 }
 
 double match_one(const std::string& name, const std::string& query) {
@@ -45,7 +62,7 @@ double match_one(const std::string& name, const std::string& query) {
     const double like = likeness(name, query);
     if (starts_a_word(name, query)) return 0.7 + 0.2 * like;
     if (query.size() >= 3 && name.find(query) != std::string::npos) return 0.5 + 0.2 * like;
-    return like;
+    return std::max(std::min(like, nearest), near_name(name, query));
 }
 
 }  // namespace
@@ -58,11 +75,7 @@ const storage::Service* meant(const std::vector<Match>& matches) {
 }
 
 double likeness(std::string_view a, std::string_view b) {
-    const auto first = trigrams(plain(a)), second = trigrams(plain(b));
-    std::size_t shared = 0;
-    for (const auto& gram : first) shared += second.count(gram);
-    const auto all = first.size() + second.size() - shared;
-    return all == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(all);
+    return analytics::likeness(analytics::trigrams_of(plain(a)), analytics::trigrams_of(plain(b)));
 }
 
 std::vector<Match> find_services(const live::Catalogue& catalogue, std::string_view query, std::size_t most) {

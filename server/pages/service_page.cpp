@@ -8,6 +8,7 @@
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/home_page.hpp"
 #include "server/pages/place.hpp"
+#include "server/pages/place_names.hpp"
 #include "server/pages/preview_picture.hpp"
 #include "web_templates.hpp"
 
@@ -20,12 +21,24 @@ using kainjow::mustache::list;
 
 constexpr std::size_t table_rows = 12;
 
+/// With a full stop, unless it ends in something of the kind.
+std::string as_sentence(std::string text) {
+    if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
+    return text;
+}
+
+/// Who could confirm.
+const std::string& speaker(const ServiceView& view) {
+    return view.provider.empty() ? view.name : view.provider;
+}
+
 bool judged(const ServiceView& view) {
     return view.verdict.state != State::insufficient_data;
 }
 
 /// As the API names it.
 std::string step_name(std::chrono::minutes step) {
+    if (step == 24h) return "1d";
     return step % 60min == 0min ? std::to_string(step / 60min) + 'h' : std::to_string(step.count()) + 'm';
 }
 
@@ -93,9 +106,17 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
                 {{"recent", recent}, {"incidents", renderer.site().page("/incidents?service=" + view.slug)}})
             .html;
     }
-    auto text =
-        words.markup("service.unconfirmed", {{"provider", view.provider.empty() ? view.name : view.provider}})
-            .html;
+    std::string text;
+    if (!view.official.empty()) {
+        text =
+            words
+                .markup("service.official", {{"provider", speaker(view)},
+                                             {"text", as_sentence(view.official.back().text)},
+                                             {"time", words.when(view.official.back().at, view.counted_until)}})
+                .html;
+    } else if (view.verdict.state != State::spike) {  // the sentence of a spike says so itself
+        text = words.markup("service.unconfirmed", {{"provider", speaker(view)}}).html;
+    }
     if (view.open() && !view.incidents.empty() &&
         view.incidents.front().incident.phase == analytics::Phase::open)
         text += ' ' + words
@@ -114,10 +135,68 @@ void set_head(Data& data, const ServiceView& view, const Renderer& renderer, Tim
     const auto place = view.open() ? place_sentence(view.incident, words) : Markup{};
     data.set("lead", service_sentence(view, words).html + place.html);
     data.set("beside", beside(view, renderer));
-    if (is_rising(view.verdict.state) || view.verdict.state == State::recovering) {
+    if (view.verdict.state == State::possible || view.verdict.state == State::recovering) {
         const auto key = view.verdict.state == State::recovering ? "service.since_recovering" : "service.since";
         data.set("since", words.markup(key, {{"time", words.when(view.verdict.since, now)}}).html);
     }
+    if (!view.maintenance) return;
+    const auto& [id, service, starts, ends, title, by_whom] = *view.maintenance;
+    const auto* key = starts <= now ? "service.maintenance" : "service.maintenance_ahead";
+    data.set(
+        "maintenance",
+        words.markup(key, {{"title", title}, {"from", words.when(starts, now)}, {"to", words.when(ends, now)}})
+            .html);
+}
+
+void set_messages(Data& data, const ServiceView& view, const Words& words, Time now) {
+    list rows;
+    for (const auto& group : view.messages) {
+        Data row{Data::type::object};
+        row.set("example", group.example);
+        row.set("count", words.text("service.times_written", {{"n", words.number(group.count)}}));
+        row.set("last",
+                words.markup("service.last_written", {{"time", words.when(group.last_seen, now)}}).html);
+        rows.push_back(std::move(row));
+    }
+    data.set("has_messages", !rows.empty());
+    data.set("messages", rows);
+}
+
+/// The map is decoration for the ranked bars; it knows countries alone. Shades: a tenth, a third, all of the
+/// most.
+void set_where(Data& data, const ServiceView& view, const Renderer& renderer, Time now) {
+    const auto& words = renderer.words();
+    if (view.where.places.empty()) return;
+    const auto most = view.where.places.front().excess();
+    list rows;
+    for (const auto& place : view.where.places) {
+        const double part = place.excess() / most;
+        Data row{Data::type::object};
+        row.set("code", place.key);
+        row.set("name", place_name(place.key, words.language()));
+        row.set("excess", words.number(static_cast<std::uint64_t>(std::llround(place.excess()))));
+        row.set("percent", std::to_string(std::max(1L, std::lround(part * 100))));
+        row.set("shade", part > 0.5 ? "q4" : part > 0.2 ? "q3" : part > 0.05 ? "q2" : "q1");
+        rows.push_back(std::move(row));
+    }
+    data.set("has_where", true);
+    data.set("where", rows);
+    data.set("where_map", view.where.countries);
+    data.set("world", renderer.site().asset("world.svg"));
+    data.set("where_lead",
+             words.markup("service.where_lead", {{"time", words.when(view.problems_since, now)}}).html);
+}
+
+/// Both sides on one rail, the newest first; there is nothing to set side by side before the provider has
+/// spoken.
+void set_voices(Data& data, const ServiceView& view, const Words& words, Time now) {
+    const bool both = view.open() && !view.official.empty() && !view.incidents.empty();
+    data.set("has_voices", both);
+    if (!both) return;
+    auto record = view.incidents.front();
+    record.incident = view.incident;
+    set_story(data, make_story(record, {}, view.official), view.incident, speaker(view), words, now);
+    data.set("voices_title", words.text("service.voices", {{"provider", speaker(view)}}));
 }
 
 void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Time now) {
@@ -163,6 +242,11 @@ Chart service_chart(const ServiceView& view, const Words& words) {
             {Time{view.incident.began}, Time{view.incident.opened}, Time{view.counted_until}});
         chart.opened_text = words.text("chart.opened", {{"at", words.moment(view.incident.opened, now)}});
     }
+    for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
+    if (!view.official.empty())
+        chart.first_mark_text =
+            words.text("chart.first_word",
+                       {{"provider", speaker(view)}, {"at", words.moment(view.official.front().at, now)}});
     if (view.range.step != 15min) return chart;
     constexpr std::chrono::milliseconds half_window = 450s;  // a sum of 15 minutes stands at its middle
     if (view.columns.complete > 0 && view.verdict.until > view.columns.from + 15min)
@@ -196,7 +280,14 @@ Markup service_sentence(const ServiceView& view, const Words& words) {
         case State::spike: {
             const auto key =
                 "service.lead." + std::string(analytics::to_string(verdict.state)) + (rare ? "_rare" : "");
-            return words.markup(key, {{"count", count}, {"times", times}, {"usual", usual}});
+            auto sentence = words.markup(key, {{"count", count},
+                                               {"times", times},
+                                               {"usual", usual},
+                                               {"time", words.when(verdict.since, now)}});
+            if (verdict.state == State::spike && view.official.empty())
+                sentence.html +=
+                    ' ' + words.markup("service.not_confirmed", {{"provider", speaker(view)}}).html;
+            return sentence;
         }
         case State::recovering:
             return words.markup("service.lead.recovering",
@@ -216,7 +307,7 @@ void set_problems(Data& data, const std::vector<Problem>& problems, const Words&
     list rows;
     for (const auto& problem : problems) {
         Data row{Data::type::object};
-        row.set("name", problem.label);
+        row.set("name", words.known(problem.label));
         row.set("share", words.percent(problem.share));
         row.set("percent", std::to_string(std::max(1L, std::lround(problem.share * 100))));
         rows.push_back(std::move(row));
@@ -243,6 +334,14 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
              words.text(view.has_parent ? "service.siblings" : "service.parts", {{"name", view.family_head}}));
     data.set("has_near", !view.near.empty());
     data.set("near", rows_of(view.near, renderer));
+    set_messages(data, view, words, now);
+    set_where(data, view, renderer, now);
+    set_voices(data, view, words, now);
+    if (view.cause)
+        data.set("cause", words
+                              .markup("service.cause",
+                                      {{"name", view.cause->name}, {"link", site.service(view.cause->slug)}})
+                              .html);
     data.set("report", site.service(view.slug) + "/report");
     data.set("token", site.path("/client"));
     data.set("events", site.path("/api/v1/events?services=" + view.slug));

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analytics/kinship.hpp"
+
 namespace outcry::pages {
 namespace {
 
@@ -11,14 +13,19 @@ using namespace std::chrono_literals;
 using analytics::Bin;
 using analytics::State;
 
-constexpr std::array<Range, 4> ranges{
-    {{"6h", 6h, 15min}, {"24h", 24h, 15min}, {"7d", 168h, 60min}, {"30d", 720h, 60min}}};
-constexpr std::size_t most_near = 6, most_problems = 5;
+constexpr std::array<Range, 5> ranges{{{"6h", 6h, 15min},
+                                       {"24h", 24h, 15min},
+                                       {"7d", 168h, 60min},
+                                       {"30d", 720h, 60min},
+                                       {"1y", 365 * 24h, 24 * 60min}}};
+constexpr std::size_t most_near = 6, most_problems = 5, most_places = 8, least_places = 3;
 
 /// Older bins, then the board's own for everything it keeps.
 std::vector<Bin> join(std::span<const Bin> older, const analytics::Board& board, storage::ServiceId id,
-                      const Extent& extent) {
-    const auto kept_from = std::max(extent.from, extent.to - analytics::Board::kept + 60min);
+                      const Extent& extent, std::chrono::minutes step) {
+    // The board's first whole column; what is before it comes from storage.
+    const auto first = analytics::floor_to(extent.to - analytics::Board::kept + 60min + step - 1min, step);
+    const auto kept_from = std::max(extent.from, first);
     std::vector<Bin> bins;
     for (const auto& bin : older)
         if (bin.minute < kept_from) bins.push_back(bin);
@@ -34,13 +41,19 @@ void add_family(ServiceView& view, const analytics::Board& board, const live::Ca
     view.family_head = parent ? parent->name : self.name;
     view.has_parent = parent != nullptr;
     if (parent) view.family.push_back(make_brief(*parent, board.standing(parent->id)));
+    const auto own = board.standing(self.id);
     for (const auto& other : catalogue.services) {
         if (other.id == self.id) continue;
         const auto standing = board.standing(other.id);
+        auto brief = make_brief(other, standing);
+        const bool stronger = !view.cause || brief.verdict.observed > view.cause->verdict.observed;
+        if (stronger && other.parent != self.id && analytics::looks_collateral(own, standing))
+            view.cause = brief;
         if (other.parent == head) {
-            view.family.push_back(make_brief(other, standing));
+            view.family.push_back(std::move(brief));
         } else if (other.id != head && is_rising(standing.verdict.state) && is_rising(view.verdict.state)) {
-            view.near.push_back(make_brief(other, standing));
+            brief.collateral = analytics::looks_collateral(standing, own);
+            view.near.push_back(std::move(brief));
         }
     }
     std::sort(view.near.begin(), view.near.end(),
@@ -88,13 +101,31 @@ ServiceView make_service_view(const analytics::Board& board, const live::Catalog
     const auto expect = [&](Minute from, std::chrono::minutes span) {
         return monitor ? monitor->expect(from, span) : analytics::Expectation{};
     };
-    const auto bins = join(older, board, service.id, view.extent);
+    const auto bins = join(older, board, service.id, view.extent, view.range.step);
     view.columns = analytics::make_columns(bins, view.extent.from, view.extent.to, view.range.step,
                                            view.counted_until, expect);
+    view.problems_since = view.open() ? view.incident.began : view.counted_until - 24h;
+    view.expected_since = expect(view.problems_since, view.counted_until - view.problems_since).expected;
     for (const auto& bin : board.bins(service.id, view.counted_until - 24h, view.extent.to))
         view.day_reports += bin.reports;
     add_family(view, board, catalogue, service);
     return view;
+}
+
+Where make_where(const std::vector<analytics::PlaceCount>& now,
+                 const std::vector<analytics::PlaceCount>& usually, double expected_of_service) {
+    const auto told = [&](const auto& counts, const auto& usual) {
+        auto places = analytics::rank_places(counts, usual, expected_of_service);
+        std::erase_if(
+            places, [](const auto& place) { return place.count < storage::least_told || place.excess() < 1; });
+        if (places.size() > most_places) places.resize(most_places);
+        return places;
+    };
+    Where where{.places = told(analytics::by_country(now), analytics::by_country(usually))};
+    if (where.places.size() >= least_places) return where;
+    where = {.countries = false, .places = told(now, usually)};
+    if (where.places.size() < least_places) where.places.clear();
+    return where;
 }
 
 std::vector<Problem> make_problems(const storage::Service& service, const std::vector<storage::Share>& shares) {

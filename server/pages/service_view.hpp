@@ -6,10 +6,14 @@
 #include <vector>
 
 #include "analytics/chart.hpp"
+#include "analytics/excess.hpp"
+#include "analytics/signature.hpp"
 #include "server/live/pulse.hpp"
 #include "server/pages/brief.hpp"
+#include "server/pages/voices.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/quiet.hpp"
 
 namespace outcry::pages {
 
@@ -20,7 +24,7 @@ struct Range {
     std::chrono::minutes step;
     friend bool operator==(const Range&, const Range&) = default;
 };
-/// 6h, 24h, 7d, 30d.
+/// 6h, 24h, 7d, 30d, 1y.
 std::span<const Range> all_ranges();
 std::optional<Range> find_range(std::string_view name);
 /// 6 h while an incident is open, otherwise 24 h.
@@ -38,6 +42,13 @@ struct Problem {
     double share = 0;
 };
 
+/// Where more is reported than usual, largest excess first; countries when there are enough of them, otherwise
+/// regions.
+struct Where {
+    bool countries = true;
+    std::vector<analytics::Place> places{};
+};
+
 struct ServiceView {
     std::string slug{}, name{}, provider{}, status_page{};
     analytics::Verdict verdict{};
@@ -51,10 +62,16 @@ struct ServiceView {
     std::vector<storage::IncidentRecord> incidents{};  // opened within 30 days, newest first
     std::vector<Problem> problems{};
     Minute problems_since{};
-    std::string family_head{};  // the parent's name, or its own when it has parts
+    std::vector<analytics::MessageGroup> messages{};  // what several people wrote alike, in the same time
+    Where where{};                                    // while more is reported than usual
+    std::vector<OfficialUpdate> official{};           // oldest first
+    std::string family_head{};                        // the parent's name, or its own when it has parts
     bool has_parent = false;
-    std::vector<Brief> family{};  // parent and siblings, or parts
-    std::vector<Brief> near{};    // rising too, of another family
+    std::vector<Brief> family{};                        // parent and siblings, or parts
+    std::vector<Brief> near{};                          // rising too, of another family
+    std::optional<Brief> cause{};                       // the service that this one looks collateral to
+    double expected_since{};                            // reports usual for the service since problems_since
+    std::optional<storage::Maintenance> maintenance{};  // under way, or the next within two days
 
     bool open() const { return incident.phase == analytics::Phase::open; }
 };
@@ -62,6 +79,11 @@ struct ServiceView {
 /// `older` holds the bins that the board does not keep, in order of time; `range` empty: the default one.
 ServiceView make_service_view(const analytics::Board&, const live::Catalogue&, const storage::Service&,
                               std::optional<Range> range, std::span<const analytics::Bin> older);
+
+/// The places that may be told: at least `storage::least_told` reports, at most eight. Empty when there are
+/// fewer than three.
+Where make_where(const std::vector<analytics::PlaceCount>& now,
+                 const std::vector<analytics::PlaceCount>& usually, double expected_of_service);
 
 /// Shares of what people said, largest first, at most five; what was not said, or by too few to be told, is
 /// left out.

@@ -1,8 +1,9 @@
 // server/pages/view_handlers.cpp: the pages that are looked at.
 #include <spdlog/spdlog.h>
 
-#include "ingest/report_id.hpp"
 #include "ingest/text.hpp"
+#include "server/pages/archive_page.hpp"
+#include "server/pages/developers_page.hpp"
 #include "server/pages/gather.hpp"
 #include "server/pages/handlers.hpp"
 #include "server/pages/home_page.hpp"
@@ -20,7 +21,7 @@ using analytics::Board;
 using storage::Transaction;
 
 constexpr std::size_t longest_query = 100;
-constexpr int recent_incidents = 4, incidents_on_a_page = 50;
+constexpr int recent_incidents = 4;
 
 Answer search(const Parts& parts, const http::Request& request, std::string query) {
     const auto catalogue = parts.pulse.catalogue();
@@ -80,27 +81,18 @@ Answer get_service(const Parts& parts, const http::Request& request) {
 
 Answer get_incidents(const Parts& parts, const http::Request& request) {
     const auto catalogue = parts.pulse.catalogue();
-    storage::IncidentFilter filter{
-        .service = {}, .open = {}, .since = {}, .before = {}, .limit = incidents_on_a_page};
-    const auto slug = request.query_value("service").value_or("");
-    if (!slug.empty()) {
-        const auto* service = catalogue->find(slug);
-        if (!service) co_return not_found(*parts.renderer, *catalogue, request, slug);
-        filter.service = service->id;
-    }
-    if (const auto before = request.query_value("before")) {
-        if (!ingest::parse_report_id(*before)) co_return not_found(*parts.renderer, *catalogue, request, "");
-        filter.before = std::string(*before);
-    }
-    const auto gathered = co_await gather_incidents(parts, *catalogue, filter);
-    std::string older;
-    if (gathered.found == incidents_on_a_page) {
-        older = "?before=" + gathered.last + (slug.empty() ? "" : "&service=" + std::string(slug));
-    }
-    co_return html(
-        request,
-        render_incidents(gathered.rows, older, parts.clock.now(), parts.renderer->seen_at(request.origin())),
-        cached);
+    const auto query = read_archive_query(request);
+    if (!query) co_return not_found(*parts.renderer, *catalogue, request, "");
+    const auto* service = query->service.empty() ? nullptr : catalogue->find(query->service);
+    if (!service && !query->service.empty())
+        co_return not_found(*parts.renderer, *catalogue, request, query->service);
+    const auto view = co_await gather_archive(parts, *query, service);
+    co_return html(request, render_archive(view, parts.renderer->seen_at(request.origin())), cached);
+}
+
+Answer get_developers(const Parts& parts, const http::Request& request) {
+    const auto catalogue = parts.pulse.catalogue();
+    co_return html(request, render_developers(*catalogue, parts.renderer->seen_at(request.origin())), cached);
 }
 
 Answer get_incident(const Parts& parts, const http::Request& request) {

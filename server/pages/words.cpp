@@ -148,6 +148,11 @@ Markup Words::plural_markup(std::string_view key, std::uint64_t n, Fills fills) 
     return markup(form_of(key, n), fills);
 }
 
+std::string Words::known(std::string_view name) const {
+    const auto found = patterns_.find("starter." + std::string(name));
+    return found == patterns_.end() ? std::string(name) : found->second;
+}
+
 std::string Words::number(std::uint64_t n) const {
     auto digits = std::to_string(n);
     if (digits.size() < std::stoul(pattern("format.group_from"))) return digits;

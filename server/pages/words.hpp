@@ -51,6 +51,9 @@ class Words {
     /// The same as HTML, with {n} filled by the caller.
     Markup plural_markup(std::string_view key, std::uint64_t n, Fills) const;
 
+    /// A name of the starter catalogue, such as a label of a category, in this language; any other as it is.
+    std::string known(std::string_view name) const;
+
     std::string number(std::uint64_t n) const;         // 15,890
     std::string short_number(double n) const;          // 15k, for an axis
     std::string decimal(double n) const;               // 25.3, one place

@@ -1,7 +1,9 @@
 // server/storage/audit.hpp: who changed what, and why; one line, written in the transaction of the change.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/storage/database.hpp"
 
@@ -19,5 +21,19 @@ struct AuditEntry {
 /// Call it in the same transaction as the change, so that there is never one without the other. The database
 /// refuses to alter what was written.
 void write_audit(Transaction&, const AuditEntry&, Time now);
+
+struct AuditLine {
+    std::int64_t id = 0;
+    Time at{};
+    AuditEntry entry;
+};
+struct AuditFilter {
+    std::string actor{}, action{}, object{};  // empty: any; action "incident" finds "incident.close" too
+    std::optional<Time> from{}, until{};      // [from, until)
+    std::optional<std::int64_t> before{};     // cursor: lines older than this one
+    int limit = 50;
+};
+/// Newest first.
+std::vector<AuditLine> load_audit(Transaction&, const AuditFilter&);
 
 }  // namespace outcry::storage

@@ -44,6 +44,15 @@ std::vector<ServiceRegionBin> service_regions_from(const pqxx::result& rows) {
     return bins;
 }
 
+std::vector<HourBin> hours_from(const pqxx::result& rows) {
+    std::vector<HourBin> hours;
+    for (const auto& row : rows)
+        hours.push_back({.hour = time_from(row[0]),
+                         .reports = row[1].as<std::uint32_t>(),
+                         .works = row[2].as<std::uint32_t>()});
+    return hours;
+}
+
 }  // namespace
 
 Changes load_changes(Transaction& tx, std::int64_t after_epoch, Minute complete_until) {
@@ -120,12 +129,18 @@ void sum_hours(Transaction& tx, Minute from, Minute to) {
 }
 
 std::vector<HourBin> load_hours(Transaction& tx, ServiceId service, Time from, Time to) {
-    std::vector<HourBin> hours;
-    for (const auto& row : tx.exec(sql::load_hours, service, millis(from), millis(to)))
-        hours.push_back({.hour = time_from(row[0]),
-                         .reports = row[1].as<std::uint32_t>(),
-                         .works = row[2].as<std::uint32_t>()});
-    return hours;
+    return hours_from(tx.exec(sql::load_hours, service, millis(from), millis(to)));
+}
+
+std::vector<HourBin> sum_days(Transaction& tx, ServiceId service, Time from, Time to) {
+    return hours_from(tx.exec(sql::sum_days, service, millis(from), millis(to)));
+}
+
+std::vector<analytics::PlaceCount> load_places(Transaction& tx, ServiceId service, Minute from, Minute to) {
+    std::vector<analytics::PlaceCount> places;
+    for (const auto& row : tx.exec(sql::load_regions_share, service, seconds(from), seconds(to)))
+        places.push_back({text_from(row[0]), row[1].as<std::uint64_t>()});
+    return places;
 }
 
 std::vector<analytics::Bin> load_detail_bins(Transaction& tx, ServiceId service, const DetailFilter& filter,

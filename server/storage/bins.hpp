@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analytics/bin.hpp"
+#include "analytics/excess.hpp"
 #include "analytics/region.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/services.hpp"
@@ -67,6 +68,8 @@ struct HourBin {
     std::uint32_t reports = 0, works = 0;
 };
 std::vector<HourBin> load_hours(Transaction&, ServiceId, Time from, Time to);
+/// The same hours summed up by days of UTC; `hour` is the beginning of the day.
+std::vector<HourBin> sum_days(Transaction&, ServiceId, Time from, Time to);
 
 /// One category, one region, or one category of one region.
 struct DetailFilter {
@@ -87,5 +90,8 @@ struct Share {
 enum class BreakdownBy { category, region };
 /// Largest first; every key that occurs, the not-said ones under the empty key.
 std::vector<Share> load_breakdown(Transaction&, ServiceId, BreakdownBy, Minute from, Minute to);
+
+/// Problem reports by the region they named; an empty key: not said.
+std::vector<analytics::PlaceCount> load_places(Transaction&, ServiceId, Minute from, Minute to);
 
 }  // namespace outcry::storage

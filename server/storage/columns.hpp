@@ -29,6 +29,10 @@ inline std::optional<Minute> maybe_minute_from(const pqxx::field& seconds) {
     return seconds.is_null() ? std::nullopt : std::optional{minute_from(seconds)};
 }
 
+inline std::optional<Time> maybe_time_from(const pqxx::field& millis) {
+    return millis.is_null() ? std::nullopt : std::optional{time_from(millis)};
+}
+
 inline std::string text_from(const pqxx::field& field) {
     return {field.c_str(), field.size()};
 }

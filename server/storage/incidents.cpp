@@ -1,8 +1,6 @@
 // server/storage/incidents.cpp: recorded once, however often and by however many nodes the same change is seen.
 #include "server/storage/incidents.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <type_traits>
@@ -10,6 +8,7 @@
 #include "queries.hpp"
 #include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
+#include "server/storage/new_id.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace outcry::storage {
@@ -19,17 +18,6 @@ using analytics::Incident;
 using analytics::Phase;
 using analytics::State;
 using analytics::Transition;
-
-/// UUIDv7: in order of time, and nobody can guess the next.
-std::string new_id(Time at) {
-    std::array<std::uint8_t, 16> id{};
-    if (RAND_bytes(id.data(), static_cast<int>(id.size())) != 1) throw std::runtime_error("no random bytes");
-    const auto ms = static_cast<std::uint64_t>(millis(at));
-    for (std::size_t i = 0; i < 6; ++i) id[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
-    id[6] = static_cast<std::uint8_t>(0x70 | (id[6] & 0x0f));
-    id[8] = static_cast<std::uint8_t>(0x80 | (id[8] & 0x3f));
-    return uuid_text(id);
-}
 
 constexpr std::array<std::string_view, 3> endings{"calm", "archived", "operator"};
 constexpr std::array<std::string_view, 3> event_kinds{"opened", "state", "closed"};
@@ -233,6 +221,17 @@ std::optional<IncidentRecord> load_incident(Transaction& tx, const IncidentId& i
     return first_of(tx.exec(sql::load_incident, id));
 }
 
+std::vector<RelatedRecord> load_related_incidents(Transaction& tx, const IncidentRecord& of, Minute now,
+                                                  int most) {
+    const auto& incident = of.incident;
+    const auto until = incident.phase == Phase::closed ? incident.closed : now;
+    std::vector<RelatedRecord> related;
+    for (const auto& row :
+         tx.exec(sql::load_related_incidents, of.id, seconds(incident.began), seconds(until), most))
+        related.push_back({record_from(row), row[23].as<bool>()});
+    return related;
+}
+
 std::vector<int> load_incident_years(Transaction& tx) {
     std::vector<int> years;
     for (const auto& row : tx.exec(sql::load_incident_years)) years.push_back(row[0].as<int>());
@@ -248,6 +247,10 @@ std::optional<analytics::UsualColumns> load_usual(Transaction& tx, const Inciden
                                    .expected = numbers_from(row[2]),
                                    .low = numbers_from(row[3]),
                                    .high = numbers_from(row[4])};
+}
+
+std::string_view to_string(IncidentEvent::Kind kind) {
+    return event_kinds.at(static_cast<std::size_t>(kind));
 }
 
 std::vector<IncidentEvent> load_incident_events(Transaction& tx, const IncidentId& id) {

@@ -50,6 +50,12 @@ struct IncidentFilter {
 /// Newest first.
 std::vector<IncidentRecord> load_incidents(Transaction&, const IncidentFilter&);
 std::optional<IncidentRecord> load_incident(Transaction&, const IncidentId&);
+/// Incidents that ran while this one did (until `now`, when it is open): those of its family, then the largest.
+struct RelatedRecord {
+    IncidentRecord record;
+    bool family = false;  // of a part of the same whole
+};
+std::vector<RelatedRecord> load_related_incidents(Transaction&, const IncidentRecord&, Minute now, int most);
 /// The years (UTC) in which any opened, newest first.
 std::vector<int> load_incident_years(Transaction&);
 
@@ -63,6 +69,8 @@ struct IncidentEvent {
     std::optional<std::uint32_t> observed{};  // reports in the 15 minutes before; none when no bin brought it
     std::optional<double> expected{};
 };
+/// "opened", "state" or "closed".
+std::string_view to_string(IncidentEvent::Kind);
 /// In order of time. Empty for incidents recorded before events were.
 std::vector<IncidentEvent> load_incident_events(Transaction&, const IncidentId&);
 

@@ -20,14 +20,23 @@ analytics::DetectorSettings settings_from(const pqxx::row& row) {
             .clear = std::chrono::minutes{row[6].as<int>()}};
 }
 
+SettingsVersion version_from(const pqxx::row& row) {
+    return {.service = row[0].as<ServiceId>(),
+            .version = row[1].as<std::int32_t>(),
+            .since = minute_from(row[2]),
+            .settings = settings_from(row)};
+}
+
 std::vector<SettingsVersion> versions_from(const pqxx::result& rows) {
     std::vector<SettingsVersion> versions;
-    for (const auto& row : rows)
-        versions.push_back({.service = row[0].as<ServiceId>(),
-                            .version = row[1].as<std::int32_t>(),
-                            .since = minute_from(row[2]),
-                            .settings = settings_from(row)});
+    for (const auto& row : rows) versions.push_back(version_from(row));
     return versions;
+}
+
+std::vector<std::int64_t> numbers_from(const std::string& joined) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& number : split(joined)) numbers.push_back(std::stoll(number));
+    return numbers;
 }
 
 std::string text_array(const std::vector<Category>& categories, std::string Category::*field) {
@@ -54,6 +63,7 @@ std::vector<Service> load_services(Transaction& tx) {
         if (!row[8].is_null()) service.parent = row[8].as<ServiceId>();
         service.aliases = split(text_from(row[9]));
         service.created = time_from(row[10]);
+        service.networks = numbers_from(text_from(row[11]));
         place[service.id] = services.size();
         services.push_back(std::move(service));
     }
@@ -81,6 +91,20 @@ std::vector<SettingsVersion> load_settings_of(Transaction& tx, ServiceId service
     return versions_from(tx.exec(sql::load_settings_of, service));
 }
 
+std::vector<SettingsEntry> load_settings_log(Transaction& tx, ServiceId service) {
+    std::vector<SettingsEntry> log;
+    for (const auto& row : tx.exec(sql::load_settings_log, service))
+        log.push_back({.version = version_from(row),
+                       .note = text_from(row[7]),
+                       .by_whom = text_from(row[8]),
+                       .made = time_from(row[9])});
+    return log;
+}
+
+void lock_service(Transaction& tx, ServiceId service) {
+    tx.exec(sql::lock_service, service);
+}
+
 std::int64_t catalogue_version(Transaction& tx) {
     return tx.exec(sql::catalogue_version)[0][0].as<std::int64_t>();
 }
@@ -88,10 +112,12 @@ std::int64_t catalogue_version(Transaction& tx) {
 ServiceId put_service(Transaction& tx, const Service& service, Time now) {
     ArrayText aliases;
     for (const auto& alias : service.aliases) aliases.add(std::string_view{alias});
+    ArrayText networks;
+    for (const auto number : service.networks) networks.add(number);
     const auto parent = service.parent ? std::to_string(*service.parent) : std::string{};
     const char* const parent_or_null = service.parent ? parent.c_str() : nullptr;
     tx.exec(sql::put_service, service.slug, service.name, service.group, service.homepage, service.status_page,
-            service.provider, service.zone, parent_or_null, aliases.str(), millis(now));
+            service.provider, service.zone, parent_or_null, aliases.str(), millis(now), networks.str());
     const auto id = tx.exec(sql::find_service_id, service.slug)[0][0].as<ServiceId>();
 
     const auto keys = text_array(service.categories, &Category::key);

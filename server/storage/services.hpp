@@ -31,7 +31,8 @@ struct Service {
     std::string zone = "UTC";  // IANA
     std::optional<ServiceId> parent;
     std::vector<std::string> aliases;
-    std::vector<Category> categories;  // in the order they are offered
+    std::vector<std::int64_t> networks;  // its own autonomous systems, by number
+    std::vector<Category> categories;    // in the order they are offered
     analytics::DetectorSettings settings;
     std::int32_t settings_version = 1;
     Time created{};
@@ -53,6 +54,18 @@ struct SettingsVersion {
 std::vector<SettingsVersion> load_settings_history(Transaction&, Minute from);
 /// Every version there has been of one service, oldest first.
 std::vector<SettingsVersion> load_settings_of(Transaction&, ServiceId);
+
+/// A version with its story.
+struct SettingsEntry {
+    SettingsVersion version;
+    std::string note, by_whom;  // may be empty
+    Time made{};
+};
+/// Every version of one service, newest first; the first one holds.
+std::vector<SettingsEntry> load_settings_log(Transaction&, ServiceId);
+
+/// Until this transaction ends nobody else locks the service. Call it before reading what is to be changed.
+void lock_service(Transaction&, ServiceId);
 
 /// Inserts or updates by slug (parent by slug first); categories not named are retired, never deleted; an
 /// archived one comes back. `settings` become version 1 of a new service and are not looked at again. Returns

@@ -30,6 +30,10 @@ void end_sign_in(Transaction& tx, const std::string& hash) {
     tx.exec(sql::end_session, bytes(hash));
 }
 
+int count_sign_ins_of(Transaction& tx, UserId user) {
+    return tx.exec(sql::count_sessions_of, user)[0][0].as<int>();
+}
+
 int end_sign_ins_of(Transaction& tx, UserId user) {
     return static_cast<int>(tx.exec(sql::end_sessions_of, user).affected_rows());
 }

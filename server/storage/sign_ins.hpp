@@ -20,6 +20,7 @@ void add_sign_in(Transaction&, const std::string& hash, UserId, Time now);
 /// It was used at `now`.
 void touch_sign_in(Transaction&, const std::string& hash, Time now);
 void end_sign_in(Transaction&, const std::string& hash);
+int count_sign_ins_of(Transaction&, UserId);
 /// Signs a user out everywhere; says in how many places.
 int end_sign_ins_of(Transaction&, UserId);
 /// Removes those that find_sign_in() would not find for any hash.

@@ -8,10 +8,6 @@
 namespace outcry::storage {
 namespace {
 
-std::optional<Time> maybe_time_from(const pqxx::field& field) {
-    return field.is_null() ? std::nullopt : std::optional{time_from(field)};
-}
-
 /// A number as a parameter that may be null.
 class Maybe {
  public:

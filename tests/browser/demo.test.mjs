@@ -40,8 +40,8 @@ test("an open page follows the rise by itself, from calm to a spike", async () =
   const page = await openPage(browser);
   await page.goto(`${outcry.url}/s/microsoft-365`);
   assert.doesNotMatch(await page.locator(".lead").innerText(), /users report problems/i);
-  await page.waitForFunction(() => document.querySelector(".lead").textContent.startsWith("Users report problems"), undefined, { timeout: 300_000 });
-  assert.match(await page.locator(".lead").innerText(), /^Users report problems: [\d,]+ reports in 15 minutes, about [\d,.]+ times the usual \d+\.$/);
+  await page.waitForFunction(() => document.querySelector(".lead").textContent.startsWith("Users report more problems than usual"), undefined, { timeout: 300_000 });
+  assert.match(await page.locator(".lead").innerText(), /^Users report more problems than usual: [\d,]+ reports in 15 minutes, [\d,.]+ times the usual \d+, since \d\d:\d\d UTC\. Not confirmed by Microsoft\.$/);
   assert.match(await page.locator("#hero").getAttribute("class"), /is-spike/);
   assert.match(await page.title(), /Users report problems/);
   assert.deepEqual(page.trouble, []);
@@ -65,6 +65,35 @@ test("at the height of it, home, service and incident look right", async () => {
   const { incident } = await service("microsoft-365");
   await looksRight(`/i/${incident.id}`);
   await looksRight("/incidents");
+  await looksRight("/incidents?q=microsoft&state=open");
+});
+
+test("what many write and where they are is told, and what one person wrote is not", async () => {
+  await fetch(`${outcry.url}/api/v1/services/microsoft-365/reports`, {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ message: "only I write this" }),
+  });
+  const page = await openPage(browser, { width: 1280 });
+  await page.goto(`${outcry.url}/s/microsoft-365`);
+  const says = page.locator(".says");
+  assert.match(await says.innerText(), /451 4\.3\.2 temporary server issue/);
+  assert.doesNotMatch(await says.innerText(), /only I/);
+  assert.equal(await says.locator("a").count(), 0);
+  assert.match(await page.locator("#where .bars li").first().innerText(), /^United States/);
+  assert.ok(await page.locator("#where .map use").count() > 3);
+  const drawn = await page.locator("#where .map").evaluate(map => map.getBBox().width);
+  assert.ok(drawn > 500, `the map is ${drawn} wide`);  // the file it refers to was found
+  const { data } = await (await fetch(`${outcry.url}/api/v1/services/microsoft-365/breakdown?by=country`)).json();
+  assert.equal(data[0].key, "US");
+});
+
+test("an incident tells its story, and its citation can be copied", async () => {
+  const { incident } = await service("microsoft-365");
+  const page = await openPage(browser, { width: 1280 });
+  await page.goto(`${outcry.url}/i/${incident.id}`);
+  assert.match(await page.locator(".voices").innerText(), /Incident opened[^]*Most reports so far/);
+  assert.ok(await page.getByRole("link", { name: /^Outlook/ }).count() > 0, "what else happened at the same time");
+  await page.getByRole("button", { name: "Copy the citation" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
 });
 
 test("with a month of data and an outage in it, a page with its chart stays within 14 kB", async () => {

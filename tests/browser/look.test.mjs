@@ -10,12 +10,12 @@ before(async () => { [outcry, browser] = await Promise.all([startOutcry(), launc
 after(async () => { await browser?.close(); await outcry?.stop(); });
 
 const pages = {
-  "home": "/", "service": "/s/microsoft-365", "a month of a service": "/s/gmail?range=30d",
+  "home": "/", "service": "/s/microsoft-365", "a month of a service": "/s/gmail?range=30d", "a year of a service": "/s/gmail?range=1y",
   "thank-you": "/s/outlook/thanks?step=counted", "details added": "/s/outlook/thanks?step=added", "works for me": "/s/outlook/thanks?step=works",
   "search": "/?q=outluk", "search that finds nothing": "/?q=qqqqqqqq", "incidents": "/incidents",
+  "share": "/s/microsoft-365/share", "embed": "/embed/microsoft-365",
+  "incidents, filtered": "/incidents?q=mail&state=open",
   "method": "/about/method", "privacy": "/privacy", "not found": "/s/outluk", "no such address": "/nothing/here",
-  "German home": "/de/", "German service": "/de/s/microsoft-365", "German thank-you": "/de/s/outlook/thanks?step=counted", "German not found": "/de/s/outluk",
-  "Spanish service": "/es/s/microsoft-365", "Spanish incidents": "/es/incidents", "Spanish method": "/es/about/method",
 };
 
 for (const [name, path] of Object.entries(pages)) {
@@ -27,7 +27,7 @@ for (const [name, path] of Object.entries(pages)) {
         await page.setViewportSize({ width, height: 844 });
         assert.deepEqual(await overlappingBoxes(page), [], `${width}: boxes over each other`);
         assert.deepEqual(await tooSmall(page), [], `${width}: too small`);
-        for (const colorScheme of width === 360 ? [] : ["light", "dark"]) {  // colours do not change between 360 and 390
+        for (const colorScheme of width === 390 ? [] : ["light", "dark"]) {  // colours do not change between 360 and 390
           await page.emulateMedia({ colorScheme });
           if (javaScript) assert.deepEqual(await axeViolations(page), [], `${width} ${colorScheme}: axe`);
         }
@@ -39,6 +39,35 @@ for (const [name, path] of Object.entries(pages)) {
   }
 }
 
+// The same pages with longer words: German and Spanish.
+for (const path of ["/de/", "/de/s/microsoft-365?range=7d", "/de/s/outlook/thanks?step=counted", "/de/s/outluk", "/de/incidents", "/de/about/method", "/es/", "/es/s/microsoft-365", "/es/s/outlook/thanks?step=added", "/es/privacy"]) {
+  test(`in another language: ${path}`, async () => {
+    const page = await openPage(browser);
+    await page.goto(outcry.url + path);
+    for (const width of [360, 390, 768, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      assert.deepEqual(await overlappingBoxes(page), [], `${width}: boxes over each other`);
+      assert.deepEqual(await tooSmall(page), [], `${width}: too small`);
+    }
+    assert.deepEqual(await axeViolations(page), []);
+    await page.context().close();
+  });
+}
+
+test("the archive is filtered by its form without a script, and the form keeps what was asked", async () => {
+  const page = await openPage(browser, { javaScript: false });
+  await page.goto(`${outcry.url}/incidents`);
+  await page.getByLabel("Service or words").fill("ärger & <b>");
+  await page.getByLabel("State").selectOption("closed");
+  await page.getByRole("button", { name: "Show" }).click();
+  assert.equal(new URL(page.url()).searchParams.get("q"), "ärger & <b>");
+  assert.equal(await page.getByLabel("Service or words").inputValue(), "ärger & <b>");
+  assert.equal(await page.getByLabel("State").inputValue(), "closed");
+  assert.match(await page.locator("main").innerText(), /No incident fits/);
+  await page.getByRole("link", { name: "All incidents" }).click();
+  assert.equal(new URL(page.url()).search, "");
+});
+
 test("the report button is in the first phone screen", async () => {
   const page = await openPage(browser, { width: 390, height: 664 });  // what is left of 844 between a browser's bars
   await page.goto(`${outcry.url}/s/microsoft-365`);
@@ -48,7 +77,7 @@ test("the report button is in the first phone screen", async () => {
 });
 
 test("what is wrong with an address is said in a page of the right status", async () => {
-  for (const [path, method, status] of [["/s/outluk", "GET", 404], ["/s/outlook/report", "GET", 405], ["/i/none", "GET", 404], ["/s/outlook/report", "POST", 415]]) {
+  for (const [path, method, status] of [["/s/outluk", "GET", 404], ["/s/outlook/report", "GET", 405], ["/i/none", "GET", 404], ["/incidents?state=burning", "GET", 404], ["/incidents?year=soon", "GET", 404], ["/s/outlook/report", "POST", 415]]) {
     const answer = await fetch(outcry.url + path, { method, headers: { accept: "text/html", "content-type": "text/plain" }, body: method === "POST" ? "x" : undefined });
     assert.equal(answer.status, status, `${method} ${path}`);
     assert.match(answer.headers.get("content-type"), /^text\/html/, `${method} ${path}`);

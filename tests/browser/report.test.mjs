@@ -70,6 +70,46 @@ test("with JavaScript: the tap counts in place, the open chart follows by itself
   assert.deepEqual(page.trouble, []);
 });
 
+const phone = { width: 390, height: 664, hasTouch: true, isMobile: true };  // what is left of 844 between a browser's bars
+
+/** Lands on a service's page and taps what a first-time reporter taps; how many taps and page loads it took to read "Counted" on the screen. */
+async function firstReport(slug, options) {
+  const page = await openPage(browser, { ...phone, ...options, extraHTTPHeaders: someone() });
+  let loads = 0, taps = 0;
+  page.on("request", request => { loads += request.isNavigationRequest() && request.method() === "GET"; });
+  await page.goto(`${outcry.url}/s/${slug}`);
+  for (const name of ["I have a problem"]) {
+    const button = page.getByRole("button", { name });
+    const { y, height } = await button.boundingBox();
+    assert.ok(y >= 0 && y + height <= phone.height, `${name} is ${y} px down: it would take a scroll`);
+    await button.tap();
+    taps++;
+  }
+  const counted = page.locator("#answer [role=status]");
+  await counted.waitFor();
+  assert.equal((await counted.innerText()).trim(), "Counted");
+  await page.waitForFunction(() => { const box = document.querySelector("#answer [role=status]").getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; });
+  assert.deepEqual(page.trouble, []);
+  return { taps, loads };
+}
+
+test("a first-time reporter on a phone: counted within two taps; without JavaScript within two page loads", async () => {
+  const withScript = await firstReport("dropbox", {}), without = await firstReport("twitch", { javaScript: false });
+  console.log(`# with JavaScript: ${withScript.taps} tap(s), ${withScript.loads} load(s); without: ${without.taps} tap(s), ${without.loads} load(s)`);
+  assert.ok(withScript.taps <= 2 && withScript.loads === 1, JSON.stringify(withScript));
+  assert.ok(without.loads <= 2, JSON.stringify(without));
+});
+
+test("a browser from before 2023, which takes no button into FormData, still says “works for me”", async () => {
+  const page = await openPage(browser, { extraHTTPHeaders: someone() });
+  await page.addInitScript(() => { const Own = FormData; globalThis.FormData = class extends Own { constructor(form) { super(form); } }; });
+  await page.goto(`${outcry.url}/s/paypal`);
+  await page.getByRole("button", { name: "Works for me" }).click();
+  await page.waitForSelector("#answer");
+  const seen = await eventually(page, now => now.works === 1);
+  assert.equal(seen.reports, 0);
+});
+
 test("by the API: every open page follows", async () => {
   const page = await openPage(browser);
   await page.goto(`${outcry.url}/s/slack`);

@@ -22,6 +22,7 @@ class Reporters:
         self.examples = {}       # status → one answer, for people
         self.disconnects = 0
         self.longest_wait = 0.0  # of one request that was answered
+        self.waits = []          # of each, in seconds
         self.given_up = 0
         self.random = random.Random(1)
 
@@ -92,7 +93,8 @@ class Reporters:
         fields = dict(line.lower().split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
         answer = await reader.readexactly(int(fields.get("content-length", 0)))
         status = int(head.split(" ", 2)[1])
-        self.longest_wait = max(self.longest_wait, time.monotonic() - began)
+        self.waits.append(time.monotonic() - began)
+        self.longest_wait = max(self.longest_wait, self.waits[-1])
         if status == 202:
             self.acknowledged[key] = json.loads(answer)["id"]
         else:

@@ -166,6 +166,24 @@ TEST_CASE("what was acknowledged is what the series, the list and the breakdown 
     CHECK_FALSE(house.read(series("15m", since + "&region=de-be")).contains("expected"));
 }
 
+TEST_CASE("messages are told once five people wrote alike, and never before") {
+    House house;
+    const json body{{"message", "451 4.3.2 Temporary server issue at 12:01"}};
+    house.report_many("mail", body, 4);
+    house.report_many("mail", {{"message", "mine alone: ana@example.org"}}, 1);
+    house.pass_minute();
+    CHECK(house.read("/api/v1/services/mail/messages")["data"].empty());
+    house.report_many("mail", {{"message", "451 4.3.2 temporary server issue!"}}, 1);
+    house.pass_minute();
+    const auto groups = house.read("/api/v1/services/mail/messages");
+    REQUIRE(groups["data"].size() == 1);
+    CHECK(groups["data"][0]["example"] == "451 4.3.2 Temporary server issue at …");
+    CHECK(groups["data"][0]["count"] == 5);
+    CHECK(groups["data"][0]["last_seen"] == "2026-01-22T12:01:00Z");
+    CHECK(house.get("/api/v1/services/nowhere/messages").status == 404);
+    CHECK(house.get("/api/v1/services/mail/messages?limit=3").status == 400);
+}
+
 TEST_CASE("coarse steps are sums of fine ones, across the edge between storage and board") {
     House house;
     house.report_many("mail", json::object(), 9);
@@ -222,7 +240,15 @@ TEST_CASE("an incident can be listed, filtered and read, with the reasons for it
     CHECK(incident["closed"] == nullptr);
     CHECK(incident["reasons"]["observed"].get<long>() >= 40);
     CHECK(incident["reasons"]["score"] >= incident["reasons"]["threshold"]);
-    CHECK(house.read("/api/v1/incidents/" + incident["id"].get<std::string>()) == incident);
+    const auto alone = house.read("/api/v1/incidents/" + incident["id"].get<std::string>());
+    for (const auto& [key, value] : incident.items()) CHECK(alone[key] == value);
+    REQUIRE(alone["timeline"].size() >= 1);
+    CHECK(alone["timeline"][0]["event"] == "opened");
+    CHECK(alone["timeline"][0]["state"] == "spike");
+    CHECK(alone["timeline"][0]["reports_15m"] == incident["reasons"]["observed"]);
+    CHECK(alone["related"].empty());
+    CHECK(alone["annotations"].empty());
+    CHECK(alone["ended_by"] == nullptr);
     CHECK(house.read("/api/v1/incidents?state=open&service=mail")["data"].size() == 1);
     CHECK(house.read("/api/v1/incidents?state=closed")["data"].empty());
     CHECK(house.read("/api/v1/incidents?service=chat")["data"].empty());

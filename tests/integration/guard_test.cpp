@@ -15,6 +15,7 @@
 #include "server/operator/secret.hpp"
 #include "server/operator/session.hpp"
 #include "server/operator/token.hpp"
+#include "server/pages/painter.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/sign_ins.hpp"
@@ -174,6 +175,7 @@ TEST_CASE("every route of the whole program under /admin or /api/v1/admin is fro
         house.context.get_executor(),
         [](std::shared_ptr<const std::string>) -> boost::asio::awaitable<void> { co_return; }, {});
     const live::Secrets secrets(house.context.get_executor(), house.database, house.clock);
+    pages::Painter painter;
     const auto whole = app::make_router({.pulse = house.pulse,
                                          .hub = house.hub,
                                          .database = house.database,
@@ -182,6 +184,7 @@ TEST_CASE("every route of the whole program under /admin or /api/v1/admin is fro
                                          .admission = admission,
                                          .secrets = secrets,
                                          .clock = house.clock,
+                                         .painter = painter,
                                          .config = config});
     std::vector<std::pair<Method, std::string>> known, served;
     for (const auto& route : house.table()) known.emplace_back(route.method, route.pattern);

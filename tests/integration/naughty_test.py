@@ -2,7 +2,9 @@
 """Hostile names, labels and messages against a running instance: shown as they are and inert in every output, or refused with the reason.
 
 Its own strings always; the 515 of the Big List of Naughty Strings too where they lie beside the repository (they are not ours to carry)."""
+import csv
 import http.client
+import io
 import json
 import os
 import re
@@ -124,6 +126,8 @@ class Naughty(unittest.TestCase):
                 reason_reports, reason_last_hour, ending)
             select ('0195' || lpad(to_hex(s.id), 4, '0') || '-0000-7000-8000-000000000000')::uuid, s.id, 1, t, t, t + interval '1 hour', t, 50, t, 90, t,
                 'spike', 40, 1, 0, 4, 30, 11, t, 60, 60, 'calm' from service s, (select date_trunc('minute', now() - interval '3 hours') as t) as moment""")
+        listed = ask(cls.postgres.dsn("outcry"), "select s.slug || ' ' || i.id from incident i join service s on s.id = i.service_id")
+        cls.incidents = dict(line.split() for line in listed.splitlines())
 
     def get(self, path, wanted=(200,), **headers):
         self.connection.request("GET", path, headers=headers)
@@ -131,6 +135,13 @@ class Naughty(unittest.TestCase):
         body = answer.read()
         self.assertIn(answer.status, wanted, f"{path}: {answer.status} {body[:300]}")
         return body.decode("utf-8")  # strictly
+
+    def get_bytes(self, path):
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        self.assertEqual(answer.status, 200, path)
+        return body
 
     def post(self, path, body, kind, person):
         self.connection.request("POST", path, body=body, headers={
@@ -164,6 +175,46 @@ class Naughty(unittest.TestCase):
                 asked = Page(self.get(f"/s/{slug}/thanks?step=counted"))
                 self.assertIn(name, asked.texts["label"], "as a category")
                 self.assert_inert(asked, plain["/s/{}/thanks?step=counted"], slug)
+
+    def test_incidents_feeds_and_cards_show_names_as_they_are(self):
+        plain = {kind: Page(self.get(path)) for kind, path in self.cards("plain").items()}
+        for slug, name in self.named.items():
+            with self.subTest(name=name):
+                for kind, path in self.cards(slug).items():
+                    page = Page(self.get(path))
+                    self.assertTrue(any(name in text for text in page.texts["h1"] + page.texts["title"]), path)
+                    self.assert_inert(page, plain[kind], path)
+                atom = xml.fromstring(self.get(f"/s/{slug}/feed.atom"))
+                self.assertTrue(any(name in (text or "") for text in atom.itertext()))
+                self.assertIn(name, json.dumps(json.loads(self.get(f"/s/{slug}/feed.json")), ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"'))
+
+    def test_pictures_and_badges_show_names_as_they_are(self):
+        shape = {path: self.shape(self.get(path.format("plain"))) for path in ("/s/{}/chart.svg", "/s/{}/badge.svg")}
+        for slug, name in self.named.items():
+            with self.subTest(name=name):
+                for path, wanted in shape.items():
+                    picture = self.get(path.format(slug))
+                    self.assertEqual(self.shape(picture), wanted, path)
+                    self.assertTrue(any(" ".join(name.split()) in " ".join((text or "").split()) for text in xml.fromstring(picture).itertext()), path)
+                json.loads(self.get(f"/s/{slug}/badge.json"))
+                about = json.loads(self.get(f"/oembed?format=json&url={urllib.parse.quote(f'http://127.0.0.1:{self.port}/s/{slug}', safe='')}"))
+                self.assertIn(name, about["title"])
+        for slug in [slug for slug, name in self.named.items() if name in OWN][::2]:
+            self.assertTrue(self.get_bytes(f"/s/{slug}/preview.png").startswith(b"\x89PNG\r\n\x1a\n"), self.named[slug])
+
+    def test_no_cell_of_a_table_is_a_formula(self):
+        for path in (f"/s/{slug}/data.csv" for slug, name in self.named.items() if name[:1] in "=+-@,\"" or "\"" in name):
+            for row in csv.reader(io.StringIO(self.get(path))):
+                for cell in row:
+                    self.assertFalse(cell[:1] in ("=", "+", "@", "\t") or re.match(r"-\D", cell), (path, cell))
+
+    @staticmethod
+    def shape(picture):
+        """Elements of a picture with the names of their attributes, without what a longer text needs: lines."""
+        return {(element.tag, *sorted(element.keys())) for element in xml.fromstring(picture).iter()}
+
+    def cards(self, slug):
+        return {"incident": f"/i/{self.incidents[slug]}", "embed": f"/embed/{slug}", "share": f"/s/{slug}/share"}
 
     def test_lists_and_the_api_name_them_as_they_are(self):
         home, archive = Page(self.get("/")), Page(self.get("/incidents"))

@@ -4,10 +4,12 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "ingest/counting.hpp"
 #include "server/live/tally.hpp"
 #include "server/storage/bins.hpp"
+#include "server/storage/messages.hpp"
 #include "server/storage/progress.hpp"
 #include "server/storage/reports.hpp"
 #include "tests/support/await.hpp"
@@ -160,6 +162,44 @@ TEST_CASE("detail within one cycle is added before the first report is stored") 
     house.cycle(tally);
     CHECK(house.place.ask("select region from report where outcome = 0") == "DE");
     house.check_bins_equal_rows();
+}
+
+TEST_CASE("messages are counted by what they have in common, one for each person and window") {
+    House house;
+    auto tally = house.tally();
+    const auto says = [&](int who, const std::string& message, bool works = false) {
+        auto report = report_of(who, mail, house.clock.now());
+        report.message = message;
+        report.works = works;
+        return report;
+    };
+    put_in_journal(house.database,
+                   {says(1, "Cannot send mail since 12:00"), says(2, "cannot send mail since 12:01!"),
+                    says(3, ""), says(4, "cannot send mail since 9:15", true)});
+    house.finish(tally);
+    put_in_journal(house.database, {says(3, "cannot send mail since noon"), says(1, "something else"),
+                                    says(5, "ana@example.org")});
+    house.finish(tally);
+    put_in_journal(house.database, {says(3, "a second message")});
+    house.finish(tally);
+    house.go_to(noon + 61min);
+    put_in_journal(house.database, {says(1, "CANNOT SEND MAIL since 13:01")});
+    auto other = house.tally();  // a takeover remembers nothing and loses nothing
+    house.finish(other);
+
+    const auto counts = house.database.run([](storage::Transaction& tx) {
+        return storage::load_messages(tx, mail, minute_of(noon), minute_of(noon) + 2h);
+    });
+    REQUIRE(counts.size() == 2);
+    const auto& timed = counts[0].signature.key.ends_with("noon") ? counts[1] : counts[0];
+    CHECK(timed.signature.key == "cannot send mail since …");
+    CHECK_FALSE(timed.signature.shown.starts_with("CANNOT"));  // the first hour's is shown
+    CHECK(timed.count == 3);
+    CHECK(timed.last_seen == minute_of(noon) + 61min);
+    CHECK(std::set<std::int64_t>(timed.voices.begin(), timed.voices.end()).size() == 2);
+
+    house.database.run([](storage::Transaction& tx) { storage::forget_messages(tx, noon + 50h); });
+    CHECK(house.number("select count(*) from message_count") == 1);
 }
 
 TEST_CASE("a prefix gives its share and no more, and what it gave is remembered over a restart") {

@@ -36,6 +36,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   const inZone = (at: Date) => uPlot.tzDate(at, timeZone() === "UTC" ? "Etc/UTC" : timeZone());
   const clock = { format: (at: Date) => at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timeZone() }) };
   const day = { format: (at: Date) => at.toLocaleDateString(language, { day: "numeric", month: "short", timeZone: timeZone() }) };
+  const statements = marked(still, plot.dataset.series!);
   const spans = shadedSpans(still, plot.dataset.series!);
   const probe = plot.appendChild(document.createElement("i"));
   const color = (wanted: string) => {  // a canvas knows no custom properties: ask what they come to, light or dark
@@ -51,11 +52,13 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
 
   const when = (i: number) => {
     const at = new Date((drawn.at[i]! - columns.step_s / 2) * 1000);
+    if (columns.step_s >= 86_400) return day.format(at);
     return columns.reports.length * columns.step_s > 90_000 ? `${day.format(at)} ${clock.format(at)}` : clock.format(at);
   };
   const say = (i: number | null | undefined) => {
     said.textContent = i == null ? "" :
-      `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}`;
+      `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}` +
+      (columns.works[i] ? ` · ${plot.dataset.works!.toLowerCase()} ${number.format(columns.works[i]!)}` : "");
   };
   const tick = (value: number) => {
     const at = new Date(value * 1000), [from, to] = edges(plot.dataset.series!);
@@ -91,7 +94,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     ],
     hooks: {
       drawClear: [u => shade(u, spans, color("var(--excess)"))],
-      draw: [u => hatch(u, drawn, color("var(--soft)"))],
+      draw: [u => hatch(u, drawn, color("var(--soft)")), u => diamonds(u, statements, color("var(--card)"), color("var(--link)"))],
       setCursor: [u => say(u.cursor.idx)],
     },
   }, aligned(drawn), box);
@@ -140,6 +143,29 @@ function shadedSpans(still: HTMLElement, series: string): [number, number][] {
     const x = parseFloat(rect.getAttribute("x")!) / 100, width = parseFloat(rect.getAttribute("width")!) / 100;
     return [from + x * (to - from), from + (x + width) * (to - from)];
   });
+}
+
+/** When the provider spoke, in seconds, read from the still drawing. */
+function marked(still: HTMLElement, series: string): number[] {
+  const [from, to] = edges(series);
+  return [...still.querySelectorAll(".told")].map(mark => from + parseFloat(mark.getAttribute("x")!) / 100 * (to - from));
+}
+
+function diamonds(u: uPlot, at: number[], fill: string, stroke: string): void {
+  const { ctx, bbox } = u, size = 6 * devicePixelRatio, foot = bbox.top + bbox.height;
+  ctx.save();
+  ctx.fillStyle = fill;
+  ctx.strokeStyle = stroke;
+  ctx.lineWidth = 2 * devicePixelRatio;
+  for (const time of at) {
+    const x = u.valToPos(time, "x", true);
+    ctx.beginPath();
+    for (const [dx, dy] of [[0, -size], [size, 0], [0, size], [-size, 0]] as const) ctx.lineTo(x + dx, foot + dy);
+    ctx.closePath();
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 function shade(u: uPlot, spans: [number, number][], color: string): void {

@@ -12,10 +12,12 @@ export function reportInPlace(page: Document): void {
   });
   page.addEventListener("submit", async event => {
     const form = event.target as HTMLFormElement;
-    if (!form.matches("form[data-report]")) return;
+    const button = event.submitter as HTMLButtonElement | null;
+    if (!button || !form.matches("form[data-report]")) return;  // a browser that does not tell which button was pressed sends the form itself
     event.preventDefault();
-    const fields = new FormData(form, event.submitter);
-    for (const button of form.querySelectorAll("button")) button.disabled = true;
+    const fields = new FormData(form);
+    if (button.name) fields.set(button.name, button.value);  // browsers before 2023 take no button into FormData
+    for (const each of form.querySelectorAll("button")) each.disabled = true;
     const token = anonymous ? "" : await clientToken(form.dataset.report!);
     if (token) fields.set("client", token);
     const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
@@ -23,9 +25,9 @@ export function reportInPlace(page: Document): void {
       const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
       show(page, form, new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
-      for (const button of form.querySelectorAll("button")) button.disabled = false;
+      for (const each of form.querySelectorAll("button")) each.disabled = false;
       form.removeAttribute("data-report");  // the network failed: the browser itself says so best
-      form.requestSubmit(event.submitter);
+      form.requestSubmit(button);
     }
   });
 }

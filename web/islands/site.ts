@@ -1,4 +1,5 @@
 // site.ts: what runs on every public page before anyone touches it; each part is optional.
+import { offerCopies } from "./copy.ts";
 import { keepUp } from "./live.ts";
 import { reportInPlace } from "./report.ts";
 import { rememberTheme } from "./theme.ts";
@@ -7,6 +8,7 @@ import { switchZone } from "./zone.ts";
 rememberTheme(document);
 switchZone(document);
 reportInPlace(document);
+offerCopies(document);
 
 const status = document.getElementById("live");
 if (status && "EventSource" in window) keepUp(document, status);

@@ -10,13 +10,13 @@ export function ahead(at: number, zone: string): number {
   return Date.UTC(n("year"), n("month") - 1, n("day"), n("hour"), n("minute"), n("second")) - Math.floor(at / 1000) * 1000;
 }
 
-/** What the server wrote as `was`, in another zone: a clock alone gets its day where that is another one there; a day alone stays. */
+/** What the server wrote as `was`, in another zone: a clock alone gets its day where that is another one there; a day alone stays, a year stays told. */
 export function written(at: number, was: string, zone: string, language: string): string {
   if (!/\d:\d\d/.test(was)) return was;
   const clock = new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
   const moved = Math.floor((at + ahead(at, zone)) / day) !== Math.floor(at / day);
   if (/^\d\d:\d\d$/.test(was) && !moved) return clock;
-  return `${new Intl.DateTimeFormat(language, { timeZone: zone, day: "numeric", month: "short" }).format(at)} ${clock}`;
+  return `${new Intl.DateTimeFormat(language, { timeZone: zone, day: "numeric", month: "short", ...(/\b\d{4}\b/.test(was) && { year: "numeric" }) }).format(at)} ${clock}`;
 }
 
 /** How far a mark of an axis moves, in milliseconds, to stand at a round time of the zone; at most half the way to the next mark. */

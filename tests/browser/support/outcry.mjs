@@ -27,7 +27,7 @@ function endOrphan(state) {
 
 /**
  * `words` is the command line ("serve", or "demo --speed 120"), `settings` more OUTCRY_* variables.
- * The answer has `url` (without a slash at its end), `stop()`, `command(…)` for others on the same database, `end()` and `run()` to go and come back.
+ * The answer has `url` (without a slash at its end), `said()`, `stop()`, `command(…)` for others on the same database, `end()` and `run()` to go and come back.
  */
 export async function startOutcry(words = ["serve"], settings = {}) {
   if (!executable) throw new Error("set OUTCRY to the executable under test");
@@ -69,6 +69,7 @@ export async function startOutcry(words = ["serve"], settings = {}) {
   return {
     url: `http://127.0.0.1:${port}${base}`,
     end, run, command,
+    said: () => said,  // the last of what it wrote
     stop: async () => { await end(); endOrphan(state); rmSync(state, { recursive: true, force: true }); },
   };
 }

@@ -177,6 +177,19 @@ TEST_CASE("small cells of a breakdown are put together, and not told when even t
     CHECK(few.cells.empty());
 }
 
+TEST_CASE("places have what is usual beside them, largest excess first, small ones put together") {
+    const auto told = suppress_small_places({{"US", 90}, {"CA", 60}, {"MX", 4}, {"BR", 3}, {"", 10}},
+                                            {{"US", 800}, {"CA", 200}}, 100);
+    const auto body = json::parse(breakdown_json(told));
+    CHECK(body["data"] == json::parse(R"([{"key":"CA","label":"CA","count":60,"expected":20.0,"share":0.3593},
+                                          {"key":"US","label":"US","count":90,"expected":80.0,"share":0.5389}])"));
+    CHECK(body["other"] == 7);
+    CHECK(body["not_said"] == 10);
+    CHECK(body["total"] == 167);
+    const auto unknown = json::parse(breakdown_json(suppress_small_places({{"US", 9}}, {}, 5)));
+    CHECK(unknown["data"][0]["expected"] == nullptr);
+}
+
 TEST_CASE("the link to the next page keeps what was asked and stays relative") {
     const auto request = asking({{"q", "a b"}, {"cursor", "old"}, {"limit", "2"}});
     CHECK(link_to_next(request, "new/one") == "<?q=a%20b&limit=2&cursor=new%2Fone>; rel=\"next\"");

@@ -90,6 +90,20 @@ TEST_CASE("taps are the counts of the curve, in order of time, with categories a
     CHECK(share.at("{}") == Approx(.2 * .85).epsilon(.05));  // a category that is not offered is left out
 }
 
+TEST_CASE("regions come by share beside what else is said") {
+    Schedule schedule;
+    auto scenario = rise();
+    scenario.messages.clear();
+    scenario.regions = {{"US-CA", .6}, {"DE", .1}};
+    schedule.follow(schedule.add_service("outlook", {"mail"}), scenario, 1);
+    const auto all = taps(schedule, Time{noon}, Time{noon} + 9 * 15min);
+    std::map<std::string, double> share;
+    for (const auto& tap : all) share[schedule.bodies()[tap.body]] += 1. / static_cast<double>(all.size());
+    CHECK(share.at(R"({"category":"mail","region":"US-CA"})") == Approx(.55 * .6).epsilon(.03));
+    CHECK(share.at(R"({"category":"mail"})") == Approx(.55 * .3).epsilon(.05));
+    CHECK(share.at(R"({"region":"DE"})") == Approx(.45 * .1).epsilon(.1));
+}
+
 TEST_CASE("everyone who taps within a quarter hour is someone else, and no network has nine of them") {
     Schedule schedule;
     schedule.follow(schedule.add_service("a", {}), rise(), 1);

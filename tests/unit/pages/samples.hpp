@@ -111,8 +111,19 @@ inline ServiceView spike_service() {
     view.family = {brief("Microsoft Defender", State::spike, 477, 5),
                    brief("Microsoft Teams", State::spike, 2384, 5), brief("OneDrive", State::normal, 3, 4),
                    brief("Outlook", State::spike, 11918, 24)};
+    view.messages = {{"451 4.3.2 temporary server issue", 312, on_the_day(20, 46)},
+                     {"cannot send mail", 156, on_the_day(20, 46)}};
+    view.where.places = {{"US", 44600, 90.0}, {"CA", 4960, 10.0}, {"GB", 1700, 2.0}, {"MX", 7, {}}};
     view.near = {brief("Microsoft Store", State::spike, 1271, 5),
                  brief("Example ISP", State::possible, 159, 25)};
+    return view;
+}
+
+/// The same with what the provider has said so far.
+inline ServiceView official_service() {
+    auto view = spike_service();
+    view.official = {{Time{on_the_day(19, 37)}, "investigating", "Looks into a possible problem."},
+                     {Time{on_the_day(20, 10)}, "identified", "Part of the infrastructure does not work."}};
     return view;
 }
 
@@ -173,9 +184,10 @@ inline HomeView busy_home() {
         {head,
          {brief("Outlook", State::spike, 11918, 24), brief("Microsoft Teams", State::spike, 2384, 5),
           brief("Microsoft Defender", State::spike, 477, 5)},
-         rising(1)});
-    view.rising.push_back({brief("Microsoft Store", State::spike, 1271, 5), {}, rising(0.08)});
-    view.rising.push_back({brief("Example ISP", State::possible, 159, 25), {}, rising(0.01)});
+         rising(1),
+         ""});
+    view.rising.push_back({brief("Microsoft Store", State::spike, 1271, 5), {}, rising(0.08), ""});
+    view.rising.push_back({brief("Example ISP", State::possible, 159, 25), {}, rising(0.01), "Microsoft 365"});
     auto easing = brief("Example Bank", State::recovering, 86, 12);
     easing.peak = 412;
     view.easing.push_back({easing, {9,   12,  8,   11,  40,  130, 260, 380, 405, 398, 412, 400,

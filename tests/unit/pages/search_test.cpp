@@ -2,6 +2,8 @@
 #include "server/pages/search.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 using namespace outcry;
 using namespace outcry::pages;
@@ -76,4 +78,42 @@ TEST_CASE("nonsense, nothing, and hostile input find nothing and break nothing")
     CHECK(found(" \t!?%").empty());
     CHECK(found(std::string(100'000, 'z')).empty());
     CHECK(found("\xff\xfe\x80").empty());
+}
+
+TEST_CASE(
+    "of the starter catalogue's names with a slip of the finger in them, nearly all are found among the first "
+    "three") {
+    std::ifstream file(OUTCRY_SOURCE_DIR "/data/catalogue.json");
+    std::vector<std::pair<std::string, std::vector<std::string>>> names;
+    const auto read = nlohmann::json::parse(file);
+    for (const auto& service : read["services"])
+        names.push_back({service["name"], service.value("aliases", std::vector<std::string>{})});
+    const auto starter = catalogue_of(names);
+    int typed = 0, hit = 0;
+    const auto type = [&](const std::string& text, const std::string& meant_name) {
+        ++typed;
+        for (const auto& match : find_services(starter, text, 3)) hit += match.service->name == meant_name;
+    };
+    for (const auto& [name, aliases] : names) {
+        if (name.size() < 5) continue;
+        const auto middle = name.size() / 2;
+        auto swapped = name;
+        std::swap(swapped[middle], swapped[middle - 1]);
+        type(swapped, name);
+        type(name.substr(0, middle) + name.substr(middle + 1), name);
+    }
+    INFO(hit << " of " << typed);
+    CHECK(typed > 400);
+    CHECK(hit >= typed * 99 / 100);
+}
+
+TEST_CASE("a slip in a short name is forgiven, too") {
+    const auto few = catalogue_of({{"Gmail", {}}, {"Reddit", {}}, {"Slack", {}}, {"TikTok", {}}});
+    for (const auto& [typed, name] :
+         {std::pair{"gmial", "Gmail"}, {"redidt", "Reddit"}, {"slcak", "Slack"}, {"titkok", "TikTok"}}) {
+        const auto matches = find_services(few, typed);
+        REQUIRE(matches.size() == 1);
+        CHECK(matches.front().service->name == name);
+        CHECK(matches.front().likeness < 0.5);
+    }
 }

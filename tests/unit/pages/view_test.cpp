@@ -78,6 +78,34 @@ TEST_CASE("without an incident the chart shows a day, and 30 days when asked, in
           72 * 60);  // older hours and the board's minutes meet without a gap and without counting twice
 }
 
+TEST_CASE("a year is shown by days, and the days of the board and of storage meet once") {
+    const World world;
+    const auto& bank = world.service(World::bank);
+    std::vector<analytics::Bin> days;
+    for (auto at = world.start; at < world.outage; at += 24h)
+        days.push_back({.minute = at, .reports = 24 * 60});
+    const auto year = make_service_view(world.board, world.catalogue, bank, find_range("1y"), days);
+    CHECK(year.columns.step == 24 * 60min);
+    CHECK(year.columns.size() <= 365);
+    const auto total = std::accumulate(year.columns.reports.begin(), year.columns.reports.end(), 0u);
+    const auto stored = static_cast<std::uint32_t>((world.outage - world.start) / 24h) * 24 * 60;
+    CHECK(total == stored);
+}
+
+TEST_CASE("places are told by country when there are three of them, else by region, else not at all") {
+    using Counts = std::vector<analytics::PlaceCount>;
+    const Counts three{{"US-CA", 9}, {"DE", 8}, {"FR-75", 7}, {"IT", 4}, {"", 99}};
+    const auto where = make_where(three, {}, 0);
+    CHECK(where.countries);
+    REQUIRE(where.places.size() == 3);  // of Italy there are too few to be told
+    CHECK(where.places[0].key == "US");
+    const Counts one_country{{"DE-BE", 9}, {"DE-BY", 8}, {"DE-HH", 7}};
+    CHECK_FALSE(make_where(one_country, {}, 0).countries);
+    CHECK(make_where(one_country, {}, 0).places.size() == 3);
+    CHECK(make_where({{"DE-BE", 90}, {"DE-BY", 80}}, {}, 0).places.empty());
+    CHECK(make_where({{"US", 100}, {"DE", 9}, {"FR", 9}}, {{"US", 1000}}, 200).places.empty());
+}
+
 TEST_CASE("a range that nobody offers is none") {
     CHECK_FALSE(find_range("1000y").has_value());
     CHECK_FALSE(find_range("").has_value());

@@ -1,0 +1,26 @@
+// server/app/notifier_options.cpp: settings put where each is used.
+#include "server/app/notifier_options.hpp"
+
+namespace outcry::app {
+
+outbound::ClientOptions outbound_options(const config::Config& config) {
+    return {.rules = outbound::AddressRules(config.outbound_allow_networks),
+            .ca_file = config.outbound_ca_file};
+}
+
+notify::NotifierOptions notifier_options(const config::Config& config) {
+    notify::NotifierOptions options;
+    options.node = static_cast<std::int32_t>(config.node);
+    if (!config.public_url.empty()) options.site = config.public_url + config.base_path;
+    options.outbound = outbound_options(config);
+    if (!config.mail_server.empty())
+        options.mail = outbound::MailServer{.url = config.mail_server,
+                                            .user = config.mail_user,
+                                            .password = config.mail_password,
+                                            .from = config.mail_from,
+                                            .tls = config.mail_tls,
+                                            .ca_file = config.outbound_ca_file};
+    return options;
+}
+
+}  // namespace outcry::app

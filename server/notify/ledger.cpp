@@ -1,0 +1,167 @@
+// server/notify/ledger.cpp: plans put into rows, and rows into messages.
+#include "server/notify/ledger.hpp"
+
+#include <algorithm>
+
+#include "server/live/zones.hpp"
+#include "server/notify/schedule.hpp"
+#include "server/storage/audit.hpp"
+#include "server/storage/new_id.hpp"
+
+namespace outcry::notify {
+
+using storage::News;
+using storage::Transaction;
+
+namespace {
+
+constexpr int most_news = 200;
+
+Rules load_rules(Transaction& tx, Time now) {
+    Rules rules;
+    rules.routes = storage::load_alert_routes(tx);
+    rules.targets = storage::load_targets(tx);
+    rules.quiet.maintenances = storage::load_maintenances(tx, now);
+    rules.quiet.silences = storage::load_silences(tx, now);
+    rules.quiet.offset = [](const std::string& zone, Time at) {
+        const auto offsets = live::load_zone(zone, at);
+        return offsets ? offsets->offset(at) : std::chrono::seconds{0};
+    };
+    return rules;
+}
+
+std::string why_failed(Attempted::Result result) {
+    if (result == Attempted::Result::gone) return "gone";
+    return result == Attempted::Result::failed ? "exhausted" : "refused";
+}
+
+}  // namespace
+
+Ledger::Ledger(Services services, Phrase phrase, std::string site, std::int32_t node)
+    : services_(std::move(services)), phrase_(std::move(phrase)), site_(std::move(site)), node_(node) {}
+
+Subject Ledger::subject(std::optional<storage::ServiceId> id, const std::string& region) const {
+    Subject subject{.service = id, .region = region};
+    const auto catalogue = services_();
+    if (const auto* service = id ? catalogue->find(*id) : nullptr) {
+        subject.parent = service->parent;
+        subject.group = service->group;
+    }
+    return subject;
+}
+
+bool Ledger::spread(Transaction& tx, Time now) const {
+    const auto all = storage::take_outbox(tx, most_news, now);
+    if (all.empty()) return false;
+    const auto rules = load_rules(tx, now);
+    for (const auto& news : all) {
+        if (news.kind == "incident.closed") storage::cancel_held(tx, *news.incident, now);
+        storage::tell(tx, news, plan(news, subject(news.service, news.region), rules, now));
+    }
+    return true;
+}
+
+void Ledger::watch(Transaction& tx, Time now) const {
+    const auto rules = load_rules(tx, now);
+    const auto unfinished = storage::load_unfinished(tx);
+    release_held(tx, rules, unfinished, now);
+    for (const auto& incident : unfinished)
+        for (auto& [news, telling] : notify::watch(incident, subject(incident.service, {}), rules, now)) {
+            news.id = storage::new_id(now);
+            storage::tell(tx, news, {telling});
+        }
+}
+
+/// What held it back has ended; something else may hold it now, or somebody may have seen to it.
+void Ledger::release_held(Transaction& tx, const Rules& rules,
+                          const std::vector<storage::Unfinished>& unfinished, Time now) const {
+    for (const auto& held : storage::load_held_due(tx, now)) {
+        const auto& news = held.news;
+        const auto same = [&](const storage::Unfinished& one) { return one.id == news.incident; };
+        const auto incident = std::find_if(unfinished.begin(), unfinished.end(), same);
+        if (news.kind == "incident.escalated" && incident != unfinished.end() && incident->acknowledged) {
+            storage::cancel_delivery(tx, held.id, "acknowledged", now);
+            continue;
+        }
+        const auto still = still_held(held.target, subject(news.service, news.region), rules, now);
+        storage::hold(tx, held.id, still ? still->by : "", still ? still->until : now);
+    }
+}
+
+Facts Ledger::facts(Transaction& tx, const News& news) const {
+    Facts facts;
+    facts.news = news;
+    if (news.incident) {
+        facts.incident = storage::load_incident(tx, *news.incident);
+        facts.acknowledged = storage::load_acknowledgement(tx, *news.incident);
+    }
+    if (facts.incident) {
+        facts.slug = facts.incident->service_slug;
+        facts.name = facts.incident->service_name;
+    }
+    const auto catalogue = services_();
+    if (const auto* service = news.service ? catalogue->find(*news.service) : nullptr)
+        facts.group = service->group;
+    if (site_.empty()) return facts;
+    if (!facts.slug.empty()) facts.service_url = site_ + "/s/" + facts.slug;
+    if (facts.incident) facts.incident_url = site_ + "/i/" + facts.incident->id;
+    return facts;
+}
+
+std::vector<Job> Ledger::claim(Transaction& tx, Time now, Time until, int most, bool failing_too) const {
+    auto claimed = storage::claim_deliveries(
+        tx, {.now = now, .until = until, .node = node_, .most = most, .failing_too = failing_too});
+    if (claimed.empty()) return {};
+    const auto targets = storage::load_targets(tx);
+    std::vector<Job> jobs;
+    for (auto& one : claimed) {
+        const auto is = [&](const storage::Target& target) { return target.id == one.target; };
+        const auto target = std::find_if(targets.begin(), targets.end(), is);
+        if (target == targets.end()) continue;  // removed this moment; its deliveries have failed with it
+        auto body = one.body;
+        if (!body) {
+            const auto known = facts(tx, one.news);
+            body = compose_body(target->kind, known, phrase_(known));
+            storage::keep_body(tx, one.id, *body);
+        }
+        jobs.push_back({std::move(one), *target, std::move(*body)});
+    }
+    return jobs;
+}
+
+std::optional<SwitchedOff> Ledger::settle(Transaction& tx, const Job& job, const Attempted& done,
+                                          Time now) const {
+    using Result = Attempted::Result;
+    const auto& [claimed, target, body] = job;
+    const auto pause = pause_after(claimed.attempts + 1);
+    storage::Settlement settlement{.state = "delivered", .why = {}, .due = now, .now = now};
+    if (done.result != Result::arrived) {
+        const bool again = done.result == Result::failed && pause;
+        settlement.state = again ? "waiting" : "failed";
+        settlement.why = again ? "" : why_failed(done.result);
+        if (again) settlement.due = now + *pause;
+    }
+    if (!storage::settle(tx, claimed, node_, settlement)) return std::nullopt;
+    storage::add_attempt(tx, claimed.id, done.attempt);
+    if (done.result == Result::arrived) {
+        storage::count_success(tx, target.id);
+        return std::nullopt;
+    }
+    storage::count_failure(tx, target.id, now);
+    const std::string why = done.result == Result::gone               ? "gone"
+                            : done.result == Result::failed && !pause ? "failing"
+                                                                      : "";
+    if (why.empty()) return std::nullopt;
+    const auto name = storage::switch_off(tx, target.id, why, now);
+    if (!name) return std::nullopt;
+    storage::write_audit(tx,
+                         {.actor = "outcry",
+                          .action = "target.switch_off",
+                          .object = "target " + *name,
+                          .before = R"({"off":""})",
+                          .after = R"({"off":")" + why + R"("})"},
+                         now);
+    return SwitchedOff{*name, why};
+}
+
+}  // namespace outcry::notify

@@ -1,0 +1,74 @@
+// server/operator/body.cpp: see the header.
+#include "server/operator/body.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/http/negotiation.hpp"
+
+namespace outcry::operators {
+
+using http::FieldError;
+using http::problem;
+using http::Response;
+using nlohmann::json;
+
+std::string pointer_to(const std::string& parent, const std::string& key) {
+    std::string pointer = parent + "/";
+    for (const char c : key) pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    return pointer;
+}
+
+std::optional<Response> refuse_body(const http::Request& request, json& body) {
+    if (!request.query.empty()) return problem(400, "query", "This address takes no query parameters");
+    if (http::media_type(request.header("content-type")) != "application/json") {
+        auto response =
+            problem(415, "content-type", "This is not JSON", "Send JSON with Content-Type: application/json.");
+        response.set("accept-post", "application/json");
+        return response;
+    }
+    body = json::parse(request.body, nullptr, false);
+    if (body.is_discarded())
+        return problem(400, "unreadable", "The body cannot be read", "The body is not valid JSON.");
+    if (!body.is_object())
+        return problem(422, "validation", "The body cannot be used as it is", {}, {{"", "Give an object."}});
+    return std::nullopt;
+}
+
+void refuse_unknown(const json& body, std::vector<std::string_view> known, std::vector<FieldError>& errors) {
+    std::string names;
+    for (const auto& name : known) names.append(names.empty() ? "" : ", ").append(name);
+    for (const auto& [name, value] : body.items())
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            errors.push_back({pointer_to("", name), "There is no such field; known are " + names + "."});
+}
+
+std::string text_field(const json& body, const std::string& name, bool required, std::size_t most,
+                       std::vector<FieldError>& errors) {
+    const auto found = body.find(name);
+    std::string text;
+    if (found != body.end() && found->is_string()) text = found->get<std::string>();
+    const bool blank = text.find_first_not_of(" \t\r\n") == std::string::npos;
+    if (found != body.end() && !found->is_string())
+        errors.push_back({pointer_to("", name), "Give a text."});
+    else if (required && blank)
+        errors.push_back({pointer_to("", name), "It is missing; say it in a few words."});
+    else if (text.size() > most)
+        errors.push_back({pointer_to("", name), "It is longer than " + std::to_string(most) + " bytes."});
+    return text;
+}
+
+std::optional<IfMatch> if_match(const http::Request& request) {
+    const auto text = request.header("if-match");
+    if (text.empty()) return std::nullopt;
+    if (text == "*") return IfMatch{.any = true, .etag = {}};
+    return IfMatch{.any = false, .etag = std::string(text)};
+}
+
+Response precondition_required() {
+    return problem(
+        428, "precondition-required", "If-Match is missing",
+        "GET this address first and send its ETag back as If-Match, so that nobody's change is lost.");
+}
+
+}  // namespace outcry::operators

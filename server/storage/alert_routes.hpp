@@ -1,0 +1,36 @@
+// server/storage/alert_routes.hpp: which news goes to which target, and when it waits.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/storage/services.hpp"
+#include "server/storage/targets.hpp"
+
+namespace outcry::storage {
+
+/// Every day, in a zone; a span may pass midnight.
+struct QuietHours {
+    std::chrono::minutes from{}, to{};  // since midnight, [0, 24 h)
+    std::string zone = "UTC";           // IANA
+};
+
+struct AlertRoute {
+    std::int32_t id{};
+    TargetId target{};
+    std::optional<ServiceId> service{};  // none: any
+    std::string group{}, region{};       // empty: any
+    std::string severity = "spike";      // "possible", "spike": from this on
+    std::optional<QuietHours> quiet{};
+    std::optional<std::chrono::minutes> remind{};    // how often, while an incident lasts
+    std::optional<std::chrono::minutes> escalate{};  // only what nobody acknowledged within this
+};
+
+std::vector<AlertRoute> load_alert_routes(Transaction&);
+std::int32_t add_alert_route(Transaction&, const AlertRoute&, Time now);
+/// All but id and target. False when there is no such route.
+bool edit_alert_route(Transaction&, const AlertRoute&);
+bool remove_alert_route(Transaction&, std::int32_t id, Time now);
+
+}  // namespace outcry::storage

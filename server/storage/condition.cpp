@@ -1,0 +1,27 @@
+// server/storage/condition.cpp: see the header.
+#include "server/storage/condition.hpp"
+
+#include "queries.hpp"
+#include "server/storage/columns.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace outcry::storage {
+
+Condition load_condition(Transaction& tx) {
+    const auto row = tx.exec(sql::load_condition)[0];
+    return {.complete_until = maybe_minute_from(row[0]),
+            .waiting = row[1].as<bool>(),
+            .bytes = row[2].as<std::uint64_t>()};
+}
+
+std::vector<Traffic> load_traffic(Transaction& tx, Minute from, int most) {
+    std::vector<Traffic> traffic;
+    for (const auto& row : tx.exec(sql::load_traffic, seconds(from), most))
+        traffic.push_back({.service = row[0].as<ServiceId>(),
+                           .counted = row[1].as<std::uint64_t>(),
+                           .repeated = row[2].as<std::uint64_t>(),
+                           .limited = row[3].as<std::uint64_t>()});
+    return traffic;
+}
+
+}  // namespace outcry::storage

@@ -1,0 +1,34 @@
+// server/storage/incident_acts.cpp: see the header.
+#include "server/storage/incident_acts.hpp"
+
+#include "queries.hpp"
+#include "server/storage/columns.hpp"
+#include "server/storage/transaction.hpp"
+
+namespace outcry::storage {
+
+std::vector<Closing> load_closings(Transaction& tx, Minute from) {
+    std::vector<Closing> closings;
+    for (const auto& row : tx.exec(sql::load_closings, seconds(from)))
+        closings.push_back({row[0].as<ServiceId>(), minute_from(row[1])});
+    return closings;
+}
+
+bool end_incident(Transaction& tx, const IncidentId& id, const std::string& by, Time now) {
+    const auto since = std::chrono::ceil<std::chrono::minutes>(now);
+    return tx.exec(sql::add_closing, id, seconds(since), by, millis(now)).affected_rows() == 1;
+}
+
+bool merge_incident(Transaction& tx, const IncidentId& part, const IncidentId& into, const std::string& by,
+                    Time now) {
+    return part != into && tx.exec(sql::add_merge, part, into, by, millis(now)).affected_rows() == 1;
+}
+
+IncidentActs load_acts(Transaction& tx, const IncidentId& id) {
+    const auto row = tx.exec(sql::load_acts, id)[0];
+    IncidentActs acts{.ends = maybe_minute_from(row[0])};
+    if (!row[1].is_null()) acts.into = text_from(row[1]);
+    return acts;
+}
+
+}  // namespace outcry::storage

@@ -1,0 +1,51 @@
+// server/storage/notifications.hpp: news on its way from the outbox to those who are to be told.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/storage/incidents.hpp"
+#include "server/storage/targets.hpp"
+
+namespace outcry::storage {
+
+/// Something that happened, with the id that receivers know it by.
+struct News {
+    std::string id{};    // UUIDv7
+    std::string kind{};  // "incident.opened", ".updated", ".closed", ".reminder", ".escalated"; "test"
+    std::optional<IncidentId> incident{};
+    std::optional<ServiceId> service{};
+    std::string region{};
+    Time at{};    // when it happened
+    Time made{};  // when it became news
+};
+
+/// One target is told, now or when what holds it back ends.
+struct Telling {
+    TargetId target{};
+    std::string held_by{};  // "", "maintenance", "silence", "quiet hours"
+    Time due{};
+    bool only_if_told = false;  // of the incident, before
+};
+
+/// Oldest first, at most `most`; gone from the outbox when this transaction commits.
+std::vector<News> take_outbox(Transaction&, int most, Time now);
+/// Stores the news and who is told of it. News that is known already (the same incident, kind and time) keeps
+/// the id it had.
+void tell(Transaction&, const News&, const std::vector<Telling>&);
+/// What was held back of an incident that is over is told no more.
+void cancel_held(Transaction&, const IncidentId&, Time now);
+
+/// An incident that is going on.
+struct Unfinished {
+    IncidentId id;
+    ServiceId service{};
+    Time opened{};
+    bool acknowledged = false;
+};
+std::vector<Unfinished> load_unfinished(Transaction&);
+
+/// Removes what was told and done 30 days ago.
+void retain_notifications(Transaction&, Time now);
+
+}  // namespace outcry::storage

@@ -1,0 +1,7 @@
+-- Incident $1 is a part of $2, unless that is a part of another, or $1 has parts or is one already.
+insert into incident_merge (incident_id, into_id, by_whom, made)
+select part.id, whole.id, $3, to_timestamp($4::bigint / 1000.0)
+from incident part, incident whole
+where part.id = $1::uuid and whole.id = $2::uuid
+    and not exists (select from incident_merge where incident_id = whole.id or into_id = part.id)
+on conflict do nothing;

@@ -1,0 +1,7 @@
+-- What was held back and could go out now, with where it belongs.
+select d.id, d.target_id, n.kind, n.incident_id, n.service_id, n.region, (extract(epoch from n.at) * 1000)::bigint
+from delivery d join notification n on n.id = d.notification_id
+where d.state = 'waiting' and d.held_by <> '' and d.due <= to_timestamp($1::bigint / 1000.0)
+order by d.id
+limit 500
+for update of d skip locked;

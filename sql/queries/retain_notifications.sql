@@ -1,0 +1,1 @@
+select retain_notifications(to_timestamp($1::bigint / 1000.0));

@@ -1,0 +1,494 @@
+// tests/integration/notify_test.cpp: news reaches real receivers, through outages, rotations and quiet; time is
+// stepped.
+#include <boost/asio/detached.hpp>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+#include "server/app/phrase.hpp"
+#include "server/live/catalogue.hpp"
+#include "server/notify/notifier.hpp"
+#include "server/notify/signature.hpp"
+#include "server/storage/acknowledgements.hpp"
+#include "server/storage/alert_routes.hpp"
+#include "server/storage/deliveries.hpp"
+#include "server/storage/incidents.hpp"
+#include "server/storage/new_id.hpp"
+#include "server/storage/quiet.hpp"
+#include "tests/support/await.hpp"
+#include "tests/support/loopback_server.hpp"
+#include "tests/support/node_receiver.hpp"
+#include "tests/support/private_postgres.hpp"
+
+using namespace outcry;
+using namespace std::chrono_literals;
+using nlohmann::json;
+using storage::Transaction;
+
+namespace {
+
+const Minute noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + 12h};
+const std::string secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+using Words = std::vector<std::string>;
+
+/// Two services, a notifier that may reach loopback, and a clock that is moved by hand.
+struct Office {
+    tests::PrivateDatabase place;
+    tests::TemporaryFolder folder;
+    storage::Database database{place.serving(3)};
+    boost::asio::io_context context;
+    live::Clock clock{noon, 0};
+    std::shared_ptr<const live::Catalogue> catalogue;
+    std::string log = folder.path() / "log";
+    std::optional<tests::NodeReceiver> receiver;
+    std::unique_ptr<notify::Notifier> notifier;
+
+    explicit Office(std::optional<outbound::MailServer> mail = {}) {
+        database.run([&](Transaction& tx) {
+            for (const auto* slug : {"mail", "chat"}) {
+                storage::Service service;
+                service.slug = slug;
+                service.name = std::string(slug) == "mail" ? "Mail" : "Chat";
+                service.group = "Office";
+                storage::put_service(tx, service, noon - 24h);
+            }
+            catalogue = std::make_shared<const live::Catalogue>(live::load_catalogue(tx));
+        });
+        receive();
+        notifier = make_notifier(0, std::move(mail));
+    }
+
+    void receive(const std::string& with = secret) {
+        const auto port = receiver ? receiver->http() : 0;
+        receiver.reset();
+        receiver.emplace(log, with, port);
+    }
+
+    std::unique_ptr<notify::Notifier> make_notifier(int node, std::optional<outbound::MailServer> mail = {},
+                                                    std::chrono::milliseconds patience = 10s) {
+        notify::NotifierOptions options;
+        options.node = node;
+        options.site = "https://status.example.org";
+        options.outbound.rules = outbound::AddressRules({"127.0.0.0/8"});
+        options.outbound.patience = patience;
+        options.mail = std::move(mail);
+        return std::make_unique<notify::Notifier>(
+            context.get_executor(), database, clock, [this] { return catalogue; }, app::make_phrase(), options);
+    }
+
+    std::string at(const std::string& path) {
+        return "http://127.0.0.1:" + std::to_string(receiver->http()) + path;
+    }
+
+    storage::TargetId add_target(const std::string& kind, const std::string& address,
+                                 const std::string& key = secret) {
+        storage::Target target;
+        target.name = kind + ' ' + address;
+        target.kind = kind;
+        target.address = address;
+        target.secret = key;
+        return database.run(
+            [&](Transaction& tx) { return storage::add_target(tx, target, clock.now()).value(); });
+    }
+    storage::AlertRoute route_to(storage::TargetId target) {
+        storage::AlertRoute route;
+        route.target = target;
+        return route;
+    }
+    void add_route(const storage::AlertRoute& route) {
+        database.run([&](Transaction& tx) { storage::add_alert_route(tx, route, clock.now()); });
+    }
+    storage::TargetId hook() {
+        const auto target = add_target("webhook", at("/hook"));
+        add_route(route_to(target));
+        return target;
+    }
+
+    /// The pulse's own step: opens, updates or closes the incident of a service, now.
+    std::string record(const std::string& what, storage::ServiceId service = 1, Minute opened = noon) {
+        analytics::Transition transition;
+        transition.service = service;
+        transition.at = minute_of(clock.now());
+        transition.opened = what == "opened";
+        transition.updated = what == "updated";
+        transition.closed = what == "closed";
+        transition.from = transition.to = analytics::State::spike;
+        auto& incident = transition.incident;
+        incident.phase = transition.closed ? analytics::Phase::closed : analytics::Phase::open;
+        incident.began = opened - 5min;
+        incident.opened = opened;
+        if (transition.closed) incident.closed = transition.at;
+        incident.peak = 400 + static_cast<std::uint32_t>((transition.at - opened).count());
+        incident.peak_at = transition.at;
+        incident.total = 1234;
+        incident.reasons.until = opened;
+        incident.reasons.state = analytics::State::spike;
+        incident.reasons.observed = 112;
+        incident.reasons.expected = 3.25;
+        return database.run(
+            [&](Transaction& tx) { return storage::record_transition(tx, transition, 1, clock.now())->id; });
+    }
+
+    /// Moves the clock; then one look, and everything it began is awaited.
+    void step(std::chrono::milliseconds span = 0ms) {
+        clock = live::Clock{clock.now() + span, 0};
+        tests::await(context, notifier->look());
+    }
+    void steps(int count, std::chrono::milliseconds span) {
+        for (int i = 0; i < count; ++i) step(span);
+    }
+
+    std::vector<json> webhooks() { return tests::heard(log, "webhook"); }
+    Words types() {
+        Words all;
+        for (const auto& line : webhooks())
+            all.push_back(line.contains("refused") ? "refused" : line["type"].get<std::string>());
+        return all;
+    }
+    std::size_t distinct() {
+        std::set<std::string> ids;
+        for (const auto& line : webhooks()) ids.insert(line["id"].get<std::string>());
+        return ids.size();
+    }
+    std::string ask(const std::string& sql) { return place.ask(sql); }
+};
+
+}  // namespace
+
+TEST_CASE("each transition arrives once, in order, signed, with an id that is the outbox's") {
+    Office office;
+    office.hook();
+    const auto incident = office.record("opened");
+    const auto outbox = office.ask("select id from outbox");
+    office.step();
+    office.clock = live::Clock{noon + 7min, 0};
+    office.record("updated");
+    office.step();
+    office.clock = live::Clock{noon + 60min, 0};
+    office.record("closed");
+    office.step();
+    office.steps(5, 1h);
+
+    CHECK(office.types() == Words{"incident.opened", "incident.updated", "incident.closed"});
+    const auto lines = office.webhooks();
+    CHECK(lines[0]["id"] == outbox);
+    CHECK(office.distinct() == 3);
+    const auto& data = lines[0]["message"]["data"];
+    CHECK(data["incident"]["id"] == incident);
+    CHECK(data["incident"]["url"] == "https://status.example.org/i/" + incident);
+    CHECK(data["service"]["name"] == "Mail");
+    CHECK(
+        data["text"] ==
+        "112 reports in 15 minutes, when 3 are usual. Reports began to rise at 11:55 UTC on 22 January 2026.");
+    CHECK(lines[2]["message"]["data"]["incident"]["closed"] == "2026-01-22T13:00:00Z");
+    CHECK(office.ask("select count(*) from outbox") == "0");
+    CHECK(office.ask("select string_agg(status::text, ',') from delivery_attempt") == "204,204,204");
+}
+
+TEST_CASE("a receiver that is down for ten minutes hears everything once, under the same ids, in order") {
+    Office office;
+    office.hook();
+    const auto port = office.receiver->http();
+    office.receiver.reset();
+    office.record("opened");
+    office.steps(2, 10s);
+    office.clock = live::Clock{noon + 3min, 0};
+    office.record("updated");
+    office.steps(7, 1min);
+    CHECK(office.webhooks().empty());
+    CHECK(office.ask("select count(*) from delivery_attempt where trouble = 'connection'") ==
+          "3");  // 0 s, 5 s, 5 min
+    CHECK(office.clock.now() == Time{noon + 10min});
+
+    office.receiver.emplace(office.log, secret, port);
+    office.steps(60, 1min);
+    CHECK(office.types() == Words{"incident.opened", "incident.updated"});
+    CHECK(office.ask("select failures from notification_target") == "0");
+}
+
+TEST_CASE("through a rotation receivers with the old and the new secret are content, until the old one ends") {
+    Office office;
+    const auto target = office.hook();
+    const auto fresh = notify::make_webhook_secret();
+    int told = 0;
+    const auto tell = [&](Minute opened) {
+        office.clock = live::Clock{opened, 0};
+        office.record("opened", 1 + told++ % 2, opened);
+        office.step();
+    };
+    tell(noon);
+    office.database.run([&](Transaction& tx) { storage::rotate_secret(tx, target, fresh, noon + 24h); });
+    tell(noon + 1min);  // the receiver still has the old secret
+    office.receive(fresh);
+    tell(noon + 2min);
+    tell(noon + 23h);
+    tell(noon + 25h);
+    CHECK(office.types() == Words(5, "incident.opened"));
+    std::vector<int> signatures;
+    for (const auto& line : office.webhooks()) signatures.push_back(line["signatures"]);
+    CHECK(signatures == std::vector<int>{1, 2, 2, 2, 1});
+    office.receive(secret);
+    tell(noon + 26h);
+    CHECK(office.types().back() == "refused");
+}
+
+TEST_CASE("two nodes tell everything once between them") {
+    Office office;
+    office.hook();
+    const auto other = office.make_notifier(1);
+    for (int i = 0; i < 10; ++i) {
+        office.clock = live::Clock{noon + i * 1min, 0};
+        office.record("opened", 1 + i % 2, noon + i * 1min);
+        boost::asio::co_spawn(office.context, office.notifier->look(), boost::asio::detached);
+        boost::asio::co_spawn(office.context, other->look(), boost::asio::detached);
+        office.context.restart();
+        office.context.run();
+    }
+    office.steps(3, 1min);
+    CHECK(office.types() == Words(10, "incident.opened"));
+    CHECK(office.distinct() == 10);
+}
+
+TEST_CASE("what a node was sending when it died is sent again at its next start, under the same id") {
+    Office office;
+    office.hook();
+    office.record("opened");
+    office.database.run([&](Transaction& tx) {  // spread and claimed, then killed
+        notify::Ledger ledger([&] { return office.catalogue; }, app::make_phrase(), "", 0);
+        ledger.spread(tx, noon);
+        CHECK(ledger.claim(tx, noon, noon + 60s, 10, true).size() == 1);
+    });
+    const auto other = office.make_notifier(1);
+    tests::await(office.context, other->look());
+    CHECK(office.webhooks().empty());  // it is the first node's until its lease ends
+    office.step();
+    CHECK(office.types() == Words{"incident.opened"});
+}
+
+TEST_CASE("410 switches a target off with a line in the audit log, and so does a schedule that is exhausted") {
+    Office office;
+    const auto gone = office.add_target("webhook", office.at("/gone"));
+    const auto fails = office.add_target("webhook", office.at("/fails"));
+    office.add_route(office.route_to(gone));
+    office.add_route(office.route_to(fails));
+    office.record("opened");
+    office.step();
+    CHECK(office.ask("select off_why from notification_target where address like '%gone'") == "gone");
+    for (const auto pause : {5s, 300s, 1800s, 7200s, 18000s, 36000s, 50400s, 72000s}) office.step(pause);
+    CHECK(office.ask("select attempts from delivery where state = 'waiting'") == "9");
+    office.step(24h - 1s);
+    CHECK(office.ask("select count(*) from delivery_attempt where status = 503") == "9");
+    office.step(1s);
+    CHECK(office.ask("select count(*) from delivery_attempt where status = 503") == "10");
+    CHECK(office.ask("select off_why from notification_target where address like '%fails'") == "failing");
+    CHECK(office.ask("select string_agg(why, ',' order by id) from delivery") == "gone,exhausted");
+    CHECK(office.ask("select count(*) from audit where action = 'target.switch_off' and actor = 'outcry'") ==
+          "2");
+    office.record("closed");
+    office.step();
+    CHECK(office.ask("select count(*) from delivery") == "2");
+}
+
+TEST_CASE("a target that hangs keeps nobody else waiting") {
+    Office office;
+    const auto hangs = office.add_target("webhook", office.at("/hangs"));
+    office.add_route(office.route_to(hangs));
+    office.hook();
+    office.notifier = office.make_notifier(0, {}, 400ms);
+    for (int i = 0; i < 3; ++i) {
+        office.clock = live::Clock{noon + i * 1min, 0};
+        office.record("opened", 1 + i % 2, noon + i * 1min);
+        office.step();
+    }
+    office.steps(3, 1s);
+    CHECK(office.types() == Words(3, "incident.opened"));
+    CHECK(office.ask("select count(*) > 2 from delivery_attempt where trouble = 'timeout'") == "t");
+}
+
+TEST_CASE(
+    "announced work keeps an opening back; it goes out when the window ends, unless all is over by then") {
+    Office office;
+    office.hook();
+    office.database.run([&](Transaction& tx) {
+        for (const storage::ServiceId service : {1, 2})
+            storage::add_maintenance(tx,
+                                     {.id = 0,
+                                      .service = service,
+                                      .starts = noon,
+                                      .ends = noon + 60min,
+                                      .title = "New disks",
+                                      .by_whom = "mara"},
+                                     noon);
+    });
+    office.record("opened", 1);
+    office.record("opened", 2);
+    office.steps(5, 1min);
+    office.record("updated", 1);
+    office.record("closed", 2);
+    office.steps(54, 1min);
+    CHECK(office.webhooks().empty());
+    CHECK(office.ask("select string_agg(state || ' ' || why, ',' order by state) from delivery") ==
+          "cancelled over,waiting ");
+    office.steps(2, 1min);
+    CHECK(office.types() == Words{"incident.opened"});
+    office.record("closed", 1);
+    office.step(1min);
+    CHECK(office.types() == Words{"incident.opened", "incident.closed"});
+}
+
+TEST_CASE("a silence that is ended early lets out what it kept; overlapping ones hold until the last") {
+    Office office;
+    office.hook();
+    const auto silence = [&](Time until) {
+        return office.database.run([&](Transaction& tx) {
+            return storage::add_silence(tx,
+                                        {.id = 0,
+                                         .service = {},
+                                         .group = "",
+                                         .starts = noon,
+                                         .ends = until,
+                                         .reason = "known",
+                                         .by_whom = "mara"},
+                                        noon);
+        });
+    };
+    const auto first = silence(noon + 10min), second = silence(noon + 3h);
+    office.record("opened");
+    office.steps(20, 1min);
+    CHECK(office.webhooks().empty());
+    office.database.run([&](Transaction& tx) {
+        CHECK_FALSE(storage::end_silence(tx, first, office.clock.now()));  // over already
+        CHECK(storage::end_silence(tx, second, office.clock.now()));
+        storage::look_at_held_again(tx, office.clock.now());
+    });
+    office.step(15s);
+    office.step(15s);
+    CHECK(office.types() == Words{"incident.opened"});
+}
+
+TEST_CASE(
+    "long incidents are reminded of, and what nobody acknowledges is told to the next in line, once each") {
+    Office office;
+    auto reminded = office.route_to(office.add_target("webhook", office.at("/hook")));
+    reminded.remind = 60min;
+    office.add_route(reminded);
+    auto next = office.route_to(office.add_target("pagerduty", office.at("/v2/enqueue"), std::string(32, 'a')));
+    next.escalate = 30min;
+    office.add_route(next);
+    const auto incident = office.record("opened", 1);
+    const auto seen = office.record("opened", 2);
+    office.steps(10, 1min);
+    office.database.run([&](Transaction& tx) {
+        const storage::Acknowledgement acknowledgement{"mara", "on it", office.clock.now()};
+        CHECK(storage::acknowledge(tx, seen, acknowledgement));
+        CHECK_FALSE(storage::acknowledge(tx, seen, {"jo", "", office.clock.now()}));
+    });
+    office.steps(130, 1min);
+    office.record("closed", 1);
+    office.record("closed", 2);
+    office.steps(100, 1min);
+
+    auto types = office.types();
+    std::sort(types.begin(), types.end());
+    CHECK(types == Words{"incident.closed", "incident.closed", "incident.opened", "incident.opened",
+                         "incident.reminder", "incident.reminder", "incident.reminder", "incident.reminder"});
+    CHECK(office.distinct() == 8);
+    const auto pages = tests::heard(office.log, "pager");
+    REQUIRE(pages.size() == 2);  // the acknowledged one never
+    CHECK(pages[0]["event"]["event_action"] == "trigger");
+    CHECK(pages[0]["event"]["dedup_key"] == "outcry-" + incident);
+    CHECK(pages[0]["event"]["payload"]["summary"] == "Mail: nobody has acknowledged the incident");
+    CHECK(pages[1]["event"]["event_action"] == "resolve");
+}
+
+TEST_CASE("PagerDuty, Slack and mail are each told in their own shape") {
+    Office office;
+    const outbound::MailServer server{.url = "smtp://127.0.0.1:" + std::to_string(office.receiver->smtp()),
+                                      .user = "ops",
+                                      .password = "secret",
+                                      .from = "outcry@example.org",
+                                      .tls = false};
+    office.notifier = office.make_notifier(0, server);
+    for (const auto& [kind, address] :
+         {std::pair{"pagerduty", office.at("/v2/enqueue")}, std::pair{"slack", office.at("/services/T0/B0/x")},
+          std::pair{"mail", std::string("mara@example.org,jo@example.org")}})
+        office.add_route(office.route_to(office.add_target(kind, address, std::string(32, 'R'))));
+    office.record("opened");
+    office.step();
+    office.clock = live::Clock{noon + 30min, 0};
+    office.record("closed");
+    office.step();
+
+    const auto pages = tests::heard(office.log, "pager"), chats = tests::heard(office.log, "chat"),
+               mails = tests::heard(office.log, "mail");
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0]["errors"].empty());
+    CHECK(pages[1]["errors"].empty());
+    CHECK(pages[0]["event"]["routing_key"] == std::string(32, 'R'));
+    REQUIRE(chats.size() == 2);
+    CHECK_THAT(chats[0]["text"].get<std::string>(),
+               Catch::StartsWith("*Mail: users report problems*\n112 reports"));
+    REQUIRE(mails.size() == 2);
+    CHECK(mails[0]["recipients"] == json{"<mara@example.org>", "<jo@example.org>"});
+    CHECK(mails[0]["from"] == "<outcry@example.org>");
+    CHECK_THAT(mails[0]["text"].get<std::string>(), Catch::Contains("Subject: Mail: users report problems\n"));
+    CHECK_THAT(mails[1]["text"].get<std::string>(),
+               Catch::Contains("Subject: Mail: reports are back to usual\n"));
+    CHECK(office.ask("select count(*) from delivery where state = 'delivered'") == "6");
+    // No secret stands where operators read.
+    CHECK(office.ask("select count(*) from delivery where body like '%RRRR%'") == "0");
+    CHECK(office.ask("select count(*) from delivery_attempt where request like '%RRRR%'") == "0");
+}
+
+TEST_CASE(
+    "a mail that is refused for good is not tried again; without TLS where TLS is wanted nothing is sent") {
+    Office office;
+    outbound::MailServer server{.url = "smtp://127.0.0.1:" + std::to_string(office.receiver->smtp()),
+                                .from = "outcry@example.org",
+                                .tls = false};
+    office.notifier = office.make_notifier(0, server);
+    office.add_route(office.route_to(office.add_target("mail", "nobody@example.org", "")));
+    office.record("opened");
+    office.step();
+    CHECK(office.ask("select state || ' ' || why from delivery") == "failed refused");
+    CHECK(office.ask(
+              "select convert_from(answer, 'UTF8') like '%550 no such mailbox%' from delivery_attempt") == "t");
+    server.tls = true;
+    server.user = "ops";
+    server.password = "secret";
+    office.notifier = office.make_notifier(0, server);
+    office.record("opened", 2);
+    office.step();
+    CHECK(office.ask("select trouble from delivery_attempt order by delivery_id desc limit 1") == "tls");
+    CHECK(tests::heard(office.log, "mail").empty());
+}
+
+TEST_CASE("a message sent again by hand has the id and the body it had") {
+    Office office;
+    office.hook();
+    office.record("opened");
+    office.step();
+    office.database.run([&](Transaction& tx) { CHECK(storage::send_again(tx, 1, office.clock.now())); });
+    office.step(1s);
+    const auto lines = office.webhooks();
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0]["id"] == lines[1]["id"]);
+    CHECK(lines[0]["message"] == lines[1]["message"]);
+    CHECK(office.ask("select string_agg(number::text, ',') from delivery_attempt") == "1,2");
+}
+
+TEST_CASE(
+    "an answer is kept to 64 kB, bytes of any kind, and a secret address is reached only where it may be") {
+    Office office;
+    tests::LoopbackServer talkative([](auto& socket, const std::string&) {
+        tests::write_all(socket,
+                         "HTTP/1.1 500 Oops\r\nContent-Length: 100000\r\n\r\n" + std::string(100000, '\0'));
+    });
+    office.add_route(office.route_to(
+        office.add_target("webhook", "http://127.0.0.1:" + std::to_string(talkative.port()) + "/")));
+    office.record("opened");
+    office.step();
+    CHECK(office.ask("select length(answer) || ' ' || cut from delivery_attempt") == "65536 true");
+    CHECK(office.ask("select state from delivery") == "waiting");
+}

@@ -1,0 +1,197 @@
+// tests/integration/pages_test.cpp: what pages say of an incident that really happened, and go on saying.
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "server/live/tally.hpp"
+#include "server/pages/routes.hpp"
+#include "server/storage/bins.hpp"
+#include "server/storage/incidents.hpp"
+#include "server/storage/statements.hpp"
+#include "tests/support/await.hpp"
+#include "tests/support/people.hpp"
+#include "tests/support/private_postgres.hpp"
+
+using namespace outcry;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const Minute noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + 12h};
+constexpr analytics::ServiceId mail = 1, calendar = 2;
+
+/// Mail with its calendar, two ordinary weeks behind them, asked through the router.
+struct House {
+    tests::PrivateDatabase place;
+    storage::Database database{place.serving()};
+    boost::asio::io_context context;
+    live::Clock clock{noon, 0};
+    live::EventHub hub;
+    live::Tally tally{context.get_executor(), database, clock};
+    live::Pulse pulse{context.get_executor(), database, hub, clock};
+    ingest::Admission admission;
+    ingest::BatchWriter writer{context.get_executor(), [](auto) -> boost::asio::awaitable<void> { co_return; }};
+    pages::Painter painter;
+    std::unique_ptr<http::Router> router;
+    std::mt19937 random{7};
+    int people = 0;
+
+    House() {
+        std::vector<storage::ServiceBin> history;
+        for (const std::string slug : {"mail", "calendar"}) {
+            storage::Service service;
+            service.slug = service.name = slug;
+            service.provider = "Example Corp";
+            if (slug == "calendar") service.parent = mail;
+            database.run([&](storage::Transaction& tx) { storage::put_service(tx, service, noon - 14 * 24h); });
+        }
+        for (Minute at = noon - 14 * 24h; at < noon; at += 4min)
+            history.push_back({mail, {.minute = at, .reports = 1}});
+        database.run([&](storage::Transaction& tx) { storage::import_bins(tx, history); });
+        tests::await(context, tally.cycle());
+        tests::await(context, pulse.load());
+        const auto renderers = pages::make_renderers("", "https://outcry.example");
+        const pages::Parts parts{.pulse = pulse,
+                                 .database = database,
+                                 .admission = admission,
+                                 .writer = writer,
+                                 .clock = clock,
+                                 .painter = painter,
+                                 .secrets = [] { return ingest::ReporterSecrets{}; },
+                                 .renderer = renderers.front()};
+        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
+            std::rethrow_exception(std::move(thrown));
+        };
+        router = std::make_unique<http::Router>(pages::routes(parts, renderers), fail,
+                                                pages::error_page(renderers, pulse));
+    }
+
+    /// Minutes of the clock, each with so many reports of mail.
+    void pass(int minutes, int reports, const std::string& message = {}, const std::string& region = {}) {
+        for (int minute = 0; minute < minutes; ++minute) {
+            std::vector<ingest::Report> sent;
+            for (int i = 0; i < reports; ++i) {
+                auto report = tests::report_of(++people, mail, clock.now() + 10ms * i);
+                report.message = message;
+                report.region = region;
+                sent.push_back(std::move(report));
+            }
+            if (!sent.empty()) tests::put_in_journal(database, sent);
+            clock = live::Clock{clock.now() + 1min, 0};
+            while (tests::await(context, tally.cycle())) {
+            }
+            tests::await(context, pulse.look());
+        }
+    }
+    http::Response ask(std::string target) {
+        http::Request request;
+        request.method = http::Method::get;
+        request.target = std::move(target);
+        return tests::await(context, router->handle(std::move(request)));
+    }
+    std::string read(const std::string& target) {
+        const auto answer = ask(target);
+        INFO(target);
+        REQUIRE(answer.status == 200);
+        return *answer.body;
+    }
+    std::string incident() { return place.ask("select id from incident order by opened desc limit 1"); }
+    template <class Work>
+    auto write(Work work) {
+        return database.run(std::move(work));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a closed incident's page stays the same to the byte, whatever is learned and counted later") {
+    House house;
+    house.pass(15, 40);
+    const auto id = house.incident();
+    CHECK_THAT(house.read("/i/" + id), Contains("Most reports so far"));
+    house.pass(150, 0);
+    const auto page = house.read("/i/" + id);
+    CHECK_THAT(page, Contains("Incident closed"));
+    CHECK_THAT(page, Contains("class=\"band\""));
+    CHECK_THAT(page, Contains("Easing off"));
+    const auto tag = std::string(house.ask("/i/" + id).header("etag"));
+
+    // Another level, another outage, another day: the present baseline is no longer that of then.
+    house.pass(30, 30);
+    house.pass(60, 3);
+    CHECK(house.read("/i/" + id) == page);
+    CHECK(house.ask("/i/" + id).header("etag") == tag);
+
+    house.write([&](storage::Transaction& tx) {
+        return storage::add_annotation(tx, id, "A cable was cut.", "ana", house.clock.now());
+    });
+    house.pass(1, 0);
+    CHECK_THAT(house.read("/i/" + id), Contains("A cable was cut."));
+}
+
+TEST_CASE("an incident of a service that is taken off the list is closed, says why, and keeps its page") {
+    House house;
+    house.pass(15, 40);
+    const auto id = house.incident();
+    house.write([&](storage::Transaction& tx) { storage::archive_service(tx, "mail", house.clock.now()); });
+    house.pass(2, 0);
+    const auto page = house.read("/i/" + id);
+    CHECK_THAT(page, Contains("taken off this site’s list, not because reports fell"));
+    CHECK_THAT(page, Contains("class=\"band\""));
+    CHECK(page.find("href=\"/s/mail\"") == std::string::npos);
+    CHECK(house.ask("/s/mail").status == 404);
+    CHECK_THAT(house.read("/incidents?state=closed"), Contains(id));
+}
+
+TEST_CASE("the page of a service tells what many write, from where, and what the provider says") {
+    House house;
+    house.pass(2, 12, "451 4.3.2 temporary server issue", "US-CA");
+    house.pass(2, 10, "cannot log in <b>", "DE");
+    house.pass(2, 9, "mine: 0171 2345678", "FR");
+    house.pass(8, 30);
+    auto page = house.read("/s/mail");
+    CHECK_THAT(page, Contains("Users report more problems than usual"));
+    CHECK_THAT(page, Contains("Not confirmed by Example Corp."));
+    CHECK_THAT(page, Contains("<q>451 4.3.2 temporary server issue</q><b>24 ×</b>"));
+    CHECK_THAT(page, Contains("<q>cannot log in &lt;b&gt;</q>"));
+    CHECK(page.find("2345678") == std::string::npos);
+    CHECK_THAT(page, Contains("<span>United States</span><b>24</b>"));
+    CHECK_THAT(page, Contains("#DE\" class=\""));
+    house.write([&](storage::Transaction& tx) {
+        return storage::add_statement(tx, mail,
+                                      {.external_id = "1",
+                                       .at = house.clock.now(),
+                                       .status = "investigating",
+                                       .title = "",
+                                       .text = "We look into it.",
+                                       .address = "",
+                                       .by_whom = "ana"},
+                                      house.clock.now());
+    });
+    house.pass(2, 30);
+    page = house.read("/s/mail");
+    CHECK_THAT(page, Contains("Example Corp said at"));
+    CHECK_THAT(page, Contains("Example Corp: investigating"));
+    CHECK(page.find("Not confirmed") == std::string::npos);
+    CHECK_THAT(house.read("/i/" + house.incident()), Contains("Users were first by"));
+    CHECK_THAT(house.read("/de/s/mail"), Contains("<span>Vereinigte Staaten</span>"));
+    CHECK_THAT(house.read("/s/mail?range=1y"), Contains("Reports per day"));
+}
+
+TEST_CASE("the archive finds by words, state and month, and refuses what it does not offer") {
+    House house;
+    house.pass(15, 40);
+    const auto id = house.incident();
+    for (const std::string found : {"", "?q=MAIL", "?q=example+corp", "?state=open", "?year=2026",
+                                    "?year=2026&month=1", "?service=mail&state=open&q=mail"}) {
+        INFO(found);
+        CHECK_THAT(house.read("/incidents" + found), Contains("/i/" + id));
+    }
+    for (const std::string missed :
+         {"?q=nothing", "?state=closed", "?year=2025", "?year=2026&month=2", "?service=calendar"}) {
+        INFO(missed);
+        CHECK_THAT(house.read("/incidents" + missed), Contains("No incident fits"));
+    }
+    for (const std::string refused : {"?state=x", "?year=x", "?month=13", "?before=x", "?service=nowhere"})
+        CHECK(house.ask("/incidents" + refused).status == 404);
+}
