@@ -5,6 +5,7 @@
 #include "server/operator/preview.hpp"
 #include "server/operator/statements_api.hpp"
 #include "server/operator/statements_page.hpp"
+#include "server/operator/services_page.hpp"
 #include "server/operator/token.hpp"
 #include "server/operator/tune_page.hpp"
 
@@ -47,11 +48,37 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
     };
 }
 
+std::vector<GuardedRoute> catalogue_routes(const Parts& parts) {
+    const ServicesParts services{{parts.database, parts.clock}, parts.renderer};
+    const auto api = [&](auto handler) {
+        return [services, handler](const Request& r, const Actor& a) { return handler(services.catalogue, r, a); };
+    };
+    const auto page = [&](auto handler) {
+        return [services, handler](const Request& r, const Actor& a) { return handler(services, r, a); };
+    };
+    const std::string entry = "/api/v1/admin/services/{slug}", form = "/admin/s/{slug}";
+    return {
+        {Method::get, "/api/v1/admin/catalogue", {Role::viewer, read_scope}, api(get_catalogue)},
+        {Method::put, "/api/v1/admin/catalogue", {Role::operator_, catalogue_scope}, api(put_catalogue)},
+        {Method::get, entry, {Role::viewer, read_scope}, api(get_service_entry)},
+        {Method::put, entry, {Role::operator_, catalogue_scope}, api(put_service_entry)},
+        {Method::delete_, entry, {Role::operator_, catalogue_scope}, api(delete_service_entry)},
+        {Method::get, "/admin/services", {Role::viewer, people_only}, page(get_services)},
+        {Method::post, "/admin/services", {Role::operator_, people_only}, page(post_service_form)},
+        {Method::get, "/admin/services/new", {Role::operator_, people_only}, page(get_service_form)},
+        {Method::post, "/admin/services/import", {Role::operator_, people_only}, page(post_import)},
+        {Method::get, form, {Role::viewer, people_only}, page(get_service_form)},
+        {Method::post, form, {Role::operator_, people_only}, page(post_service_form)},
+        {Method::post, form + "/archive", {Role::operator_, people_only}, page(post_archive)},
+    };
+}
+
 }  // namespace
 
 std::vector<GuardedRoute> table(const Parts& parts) {
     std::vector<GuardedRoute> all;
     append(all, tuning_routes(parts));
+    append(all, catalogue_routes(parts));
     append(all, statement_pages(parts));
     append(all, statement_api(parts));
     return all;
