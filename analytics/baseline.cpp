@@ -39,13 +39,13 @@ void Baseline::new_day() {
     for (auto& weight : weight_) weight *= static_cast<float>(profile_kept_a_day);
 }
 
-Estimate Baseline::estimate(int slot, bool weekend, int shift) const {
+Estimate Baseline::estimate(int slot, bool weekend) const {
     const double prior = exposure_ < 96 ? overall_prior / (1 + total_ / (exposure_ + 1)) : 1;
     const double overall = (total_ + .5) / (exposure_ + prior);
     const double day_type = weekend ? weekend_ : 1;
     double near_reports = 0, near_weight = 0, hours_reports = 0, hours_weight = 0;
     for (int i = -8; i <= 8; ++i) {
-        const int at = wrap(slot + shift + i);
+        const int at = wrap(slot + i);
         hours_reports += reports_[at];
         hours_weight += weight_[at];
         if (i < -2 || i > 2) continue;
@@ -56,9 +56,15 @@ Estimate Baseline::estimate(int slot, bool weekend, int shift) const {
     Estimate result;
     result.known = near_reports + slot_prior;
     result.shape = result.known / (near_weight + slot_prior / hours_mean) * day_type;
+    // Smoothing over neighbours blurs an edge of the day: by how much, beyond counting noise.
+    const double own = reports_[slot], own_weight = weight_[slot];
+    if (own > 4 && own_weight > 1) {
+        const double error = near_reports / near_weight / (own / own_weight) - 1;
+        result.misfit = std::clamp(error * error - 2 / own, 0., 1.);
+    }
     double usual = result.shape;
     for (const int i : {-1, 1}) {
-        const double reports = reports_[wrap(slot + shift + i)], weight = weight_[wrap(slot + shift + i)];
+        const double reports = reports_[wrap(slot + i)], weight = weight_[wrap(slot + i)];
         if (weight > 1)
             usual = std::max(usual, (reports - envelope_errors * std::sqrt(reports)) / weight * day_type);
     }
@@ -74,12 +80,12 @@ Noise Baseline::noise() const {
             .slow = std::clamp(slow_sum_ / slow_weight_, .002, .5)};
 }
 
-double Baseline::indifference(const Estimate& estimate, const Noise& noise) const {
+double Baseline::indifference(const Estimate& estimate, double slow) const {
     // Slow noise matters once an hour brings many reports; the parts are independent, so they add in
     // quadrature.
     const double hour = estimate.expected * 4, matters = hour / (hour + 8);
     const double young = std::max(0., 1 - quarters_ / 1344.);
-    return std::sqrt(6.25 * noise.slow * matters * matters + 2.25 / estimate.known + 1.1 * 1.1 * young +
+    return std::sqrt(4 * slow * matters * matters + 2.25 / estimate.known + 1.1 * 1.1 * young +
                      9 / (total_ + .5));
 }
 
@@ -141,13 +147,6 @@ void Baseline::learn_slow_noise(double reports, double expected, const Noise& no
         slow_sum_ *= .997, slow_weight_ *= .997;
     }
     hour_seen_ = hour_usual_ = 0;
-}
-
-void Baseline::rotate(int shift) {
-    const auto move = [&](std::array<float, 96>& values) {
-        std::rotate(values.begin(), values.begin() + wrap(shift), values.end());
-    };
-    move(reports_), move(weight_);
 }
 
 }  // namespace outcry::analytics

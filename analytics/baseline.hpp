@@ -21,6 +21,7 @@ struct Estimate {
     double expected = 0;  // with the level
     double usual = 0;     // upper edge: with the neighbouring quarter-hours, and the level not below .9
     double known = 0;     // effective number of reports behind the shape
+    double misfit = 0;    // relative squared error of the shape where the day has an edge
 };
 
 /// Variance of a count of mean m within a quarter-hour: dispersion · m + clustering · m²; between hours another
@@ -46,18 +47,15 @@ class Baseline {
     /// into the profile.
     void new_day();
 
-    /// `shift` reads the profile this many quarter-hours later (a clock change that is not known yet).
-    Estimate estimate(int slot, bool weekend, int shift = 0) const;
+    Estimate estimate(int slot, bool weekend) const;
 
     Noise noise() const;
 
-    /// Relative half-width of the zone of indifference above the usual mean.
-    double indifference(const Estimate&, const Noise&) const;
+    /// Relative half-width of the zone of indifference above the usual mean; `slow` is the relative variance
+    /// between hours.
+    double indifference(const Estimate&, double slow) const;
 
     void learn(const LocalQuarter&, const Estimate&, const Noise&, const Lesson&);
-
-    /// The local clock was found to be `shift` quarter-hours later than thought.
-    void rotate(int shift);
 
     double level() const;
     std::uint32_t quarters() const { return quarters_; }  // seen so far

@@ -12,7 +12,8 @@ namespace {
 constexpr double threshold_at_default = 11.05;  // for 1.2 false alarms a year
 constexpr double log_alarms_per_nat = .80;
 constexpr double headroom = 2;       // the CUSUMs are capped this far above the alarm's score
-constexpr double teaches_below = 6;  // a quarter-hour with more evidence than this teaches nothing
+constexpr double teaches_below = 6;  // a quarter-hour with more evidence than this teaches nothing …
+constexpr double drifts_below = 3;   // … and is no slow noise
 constexpr double closes_at_ratio = 1.3, closes_with_extra = .5;
 constexpr double recent_half_life = 20;                  // minutes
 constexpr int relevel_after = 24, relevel_for = 96;      // quarter-hours
@@ -39,8 +40,9 @@ double strongest(const std::array<double, ratios>& bank) {
 
 }  // namespace
 
-LocalQuarter local_quarter(Minute start, const ZoneOffsets* zone) {
-    const auto offset = zone ? std::chrono::floor<std::chrono::minutes>(zone->offset(start)).count() : 0;
+LocalQuarter Detector::local(Minute start, const ZoneOffsets* zone) const {
+    const auto offset =
+        zone ? std::chrono::floor<std::chrono::minutes>(zone->offset(start)).count() : 15 * clock_;
     const auto local = minutes(start) + offset;
     LocalQuarter quarter;
     quarter.day = local / 1440 - (local % 1440 < 0);
@@ -140,8 +142,11 @@ void Detector::note_rises() {
 }
 
 void Detector::begin_quarter(const ZoneOffsets* zone) {
-    const auto local = local_quarter(Minute{std::chrono::minutes{quarter_minute_}}, zone);
-    if (day_ >= 0 && local.day > day_) baseline_.new_day();
+    const auto local = this->local(Minute{std::chrono::minutes{quarter_minute_}}, zone);
+    if (day_ >= 0 && local.day > day_) {
+        baseline_.new_day();
+        drift_.forget(noise_);
+    }
     day_ = std::max(day_, local.day);
     const bool arm = !zone && (local.weekday == 6 || local.weekday <= 1) && baseline_.quarters() >= week;
     if (arm && !armed_) {
@@ -155,12 +160,14 @@ void Detector::begin_quarter(const ZoneOffsets* zone) {
 }
 
 void Detector::prepare(const ZoneOffsets* zone) {
-    local_ = local_quarter(Minute{std::chrono::minutes{quarter_minute_}}, zone);
     noise_ = baseline_.noise();
     const double bins = 15. / static_cast<double>(bin_.count());
     for (std::size_t z = 0; z < (armed_ ? clocks : 1); ++z) {
-        estimate_[z] = baseline_.estimate(local_.slot, local_.weekend(), clock_shift[z]);
-        const double null = estimate_[z].usual / bins * (1 + baseline_.indifference(estimate_[z], noise_));
+        local_[z] = local(Minute{std::chrono::minutes{quarter_minute_ + 15 * clock_shift[z]}}, zone);
+        estimate_[z] = baseline_.estimate(local_[z].slot, local_[z].weekend());
+        const auto [factor, slow] = drift_.outlook(estimate_[z], noise_);
+        const double null =
+            estimate_[z].usual / bins * factor * (1 + baseline_.indifference(estimate_[z], slow));
         table_[z] = RatioTable(null, noise_.dispersion, noise_.clustering);
     }
 }
@@ -177,12 +184,13 @@ void Detector::end_quarter(double score) {
     short_alarms_ *= short_alarms_kept;
     const bool calm = score <= teaches_below;
     hot_quarters_ = calm ? 0 : hot_quarters_ + 1;
-    const std::size_t clock = weigh_clocks(local_, calm);
+    const std::size_t clock = weigh_clocks(calm);
     fast_quarters_ = hot_quarters_ > relevel_after ? relevel_for : std::max(fast_quarters_ - 1, 0);
     const double bins = quarter_bins_;
+    drift_.learn(quarter_reports_, quarter_bins_, estimate_[clock], noise_, score <= drifts_below);
     learn_tails(estimate_[clock].expected / std::min(bins, 3.));
     baseline_.learn(
-        local_, estimate_[clock], noise_,
+        local_[clock], estimate_[clock], noise_,
         {.reports = quarter_reports_,
          .within = bins > 1 ? (quarter_squares_ - quarter_reports_ * quarter_reports_ / bins) / (bins - 1) : 0,
          .bins = quarter_bins_,
@@ -200,9 +208,9 @@ void Detector::learn_tails(double expected) {
     long_alarm_ = alarm_;
 }
 
-/// Weighs the hypotheses of the clock; the one the profile follows from now on (0 unless it has just been
-/// rotated).
-std::size_t Detector::weigh_clocks(const LocalQuarter& local, bool calm) {
+/// Weighs the hypotheses of the clock; the one that holds from now on (0 unless it has just been changed). The
+/// whole local time moves with it: the profile, midnight and the weekend.
+std::size_t Detector::weigh_clocks(bool calm) {
     if (!armed_ || baseline_.quarters() <= 192) return 0;
     std::array<double, clocks> likelihood{};
     for (std::size_t z = 0; z < clocks; ++z) {
@@ -213,12 +221,12 @@ std::size_t Detector::weigh_clocks(const LocalQuarter& local, bool calm) {
     }
     if (!calm) return 0;
     // Clocks change in the night to Sunday: only until its noon is a shift as likely as at first.
-    const double least = local.weekday == 6 && local.morning() ? -against_shift : -50;
+    const double least = local_[0].weekday == 6 && local_[0].morning() ? -against_shift : -50;
     for (std::size_t z = 1; z < clocks; ++z) {
         const double gain = std::clamp(likelihood[z] - likelihood[0], -3., 3.);
         clock_evidence_[z] = std::clamp(clock_evidence_[z] + gain, least, commit_at);
         if (clock_evidence_[z] < commit_at) continue;
-        baseline_.rotate(clock_shift[z]);
+        clock_ += clock_shift[z];
         bank_[0] = bank_[z];
         bank_[3 - z].fill(0);
         clock_evidence_ = {0, -against_shift, -against_shift};

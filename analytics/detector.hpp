@@ -7,6 +7,7 @@
 
 #include "analytics/baseline.hpp"
 #include "analytics/bursts.hpp"
+#include "analytics/drift.hpp"
 #include "analytics/likelihood.hpp"
 #include "analytics/tail.hpp"
 #include "analytics/time.hpp"
@@ -21,9 +22,6 @@ struct Evidence {
     Minute since{};                   // end of the last bin before the rise that the score speaks of
     std::uint64_t reports_since = 0;  // reports after `since`
 };
-
-/// The quarter-hour of local time that `start` falls into; a null zone means UTC.
-LocalQuarter local_quarter(Minute start, const ZoneOffsets* zone);
 
 /// The score at which a spike is called for a budget of false alarms a year (measured on simulated years;
 /// docs/how-we-count.md).
@@ -40,6 +38,10 @@ class Detector {
     /// The next bin. `zone` may be null (unknown); `alarm_at` is the score that raises an alarm.
     Evidence step(std::uint32_t count, const ZoneOffsets* zone, double alarm_at);
 
+    /// The quarter-hour of local time that `start` falls into. With an unknown zone UTC, and what was learned
+    /// of the clock's changes.
+    LocalQuarter local(Minute start, const ZoneOffsets* zone) const;
+
     const Baseline& baseline() const { return baseline_; }
     const Estimate& estimate() const { return estimate_[0]; }  // of the running quarter-hour
     const Noise& noise() const { return noise_; }
@@ -53,9 +55,10 @@ class Detector {
     void visit(Archive& archive) {
         archive(until_, bin_, bank_, rise_, rise_reports_, seen_, clock_evidence_, recent_, recent_usual_,
                 hot_quarters_, fast_quarters_, quarter_reports_, quarter_squares_, fine_reports_, fine_highest_,
-                quarter_bins_, quarter_minute_, alarm_quarters_, short_alarms_, day_, armed_, alarm_,
+                quarter_bins_, quarter_minute_, alarm_quarters_, short_alarms_, day_, clock_, armed_, alarm_,
                 long_alarm_);
         baseline_.visit(archive);
+        drift_.visit(archive);
         tail_.visit(archive);
         bool bursts = bursts_ != nullptr;
         archive(bursts);
@@ -77,11 +80,12 @@ class Detector {
     void prepare(const ZoneOffsets* zone);
     void end_quarter(double score);
     void learn_tails(double expected);
-    std::size_t weigh_clocks(const LocalQuarter&, bool calm);
+    std::size_t weigh_clocks(bool calm);
 
     Minute until_;  // end of the last bin
     std::chrono::minutes bin_;
     Baseline baseline_;
+    Drift drift_;
     Tail tail_;
     std::unique_ptr<Bursts> bursts_;  // once the series may be bursty
     std::array<Bank, clocks> bank_{};
@@ -99,12 +103,13 @@ class Detector {
     std::int32_t alarm_quarters_ = 0;  // since the alarm began
     double short_alarms_ = 0;          // of the last weeks, fading
     std::int64_t day_ = -1;
+    std::int32_t clock_ = 0;  // quarter-hours that the local clock was found to be ahead, with an unknown zone
     bool armed_ = false, alarm_ = false, long_alarm_ = false;
 
     double recent_memory_ = 0;
 
     // derived from the above for the running quarter-hour
-    LocalQuarter local_;
+    std::array<LocalQuarter, clocks> local_;
     Noise noise_;
     std::array<Estimate, clocks> estimate_;
     std::array<RatioTable, clocks> table_;

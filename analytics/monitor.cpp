@@ -107,7 +107,7 @@ RegionalEvidence Monitor::Impl::judge_regions(std::uint32_t count, const Evidenc
     const WholeBin whole{.until = detector.until(),
                          .bin = detector.bin(),
                          .reports = count,
-                         .local = local_quarter(detector.until() - detector.bin(), zone.get()),
+                         .local = detector.local(detector.until() - detector.bin(), zone.get()),
                          .expected = evidence.expected,
                          .usual = detector.estimate().usual / bins,
                          .noise = detector.noise(),
@@ -188,7 +188,7 @@ Expectation Monitor::expect(Minute from, minutes span) const {
     for (Minute at = from; at < end;) {
         const Minute next =
             std::min<Minute>(std::chrono::floor<minutes>(window_of(at) + Window::duration{1}), end);
-        const auto local = local_quarter(at, impl_->zone.get());
+        const auto local = impl_->detector.local(at, impl_->zone.get());
         estimate = baseline.estimate(local.slot, local.weekend());
         mean += estimate.expected * static_cast<double>((next - at).count()) / 15;
         at = next;

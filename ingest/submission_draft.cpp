@@ -15,13 +15,6 @@ constexpr std::string_view known_fields = "category, message, region, works and 
 constexpr std::size_t most_rejections = 16;
 constexpr std::size_t most_client_bytes = 128;
 
-/// The beginning of a text, cut between characters.
-std::string_view beginning(std::string_view text, std::size_t most) {
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
-    return text.substr(0, most);
-}
-
 /// RFC 6901: ~ and / inside a name are escaped.
 std::string pointer_to(std::string_view name) {
     std::string pointer = "/";

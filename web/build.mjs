@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 async function collect() {
   const bundled = await build({
     absWorkingDir: here,
-    entryPoints: ["styles/site.css", "styles/console.css", "islands/site.ts", "islands/tune.ts", "islands/chart.ts", "islands/chart.css"],
+    entryPoints: ["styles/site.css", "styles/console.css", "styles/embed.css", "islands/site.ts", "islands/tune.ts", "islands/chart.ts", "islands/chart.css"],
     entryNames: "[name]-0[hash]",  // the 0: a name with a digit in its hash is served as one that never changes
     chunkNames: "[name]-0[hash]",
     outdir: "out",

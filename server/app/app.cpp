@@ -30,6 +30,7 @@
 #include "server/live/pulse.hpp"
 #include "server/live/secrets.hpp"
 #include "server/live/tally.hpp"
+#include "server/pages/painter.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/journal.hpp"
 
@@ -133,6 +134,7 @@ struct App::Impl {
     ingest::BatchWriter writer;
     live::Tally tally;
     live::Pulse pulse;
+    pages::Painter painter;
     std::unique_ptr<http::Server> http;
 
     asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
@@ -250,6 +252,7 @@ void App::start() {
                                .admission = own.admission,
                                .secrets = own.secrets,
                                .clock = own.clock,
+                               .painter = own.painter,
                                .config = own.config});
     try {
         own.http = std::make_unique<http::Server>(own.context.get_executor(), server_options(own.config),

@@ -59,6 +59,7 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                   .admission = parts.admission,
                                   .writer = parts.writer,
                                   .clock = parts.clock,
+                                  .painter = parts.painter,
                                   .secrets = secrets,
                                   .renderer = renderers.front()},
                                  renderers));

@@ -14,6 +14,9 @@ class EventHub;
 class Pulse;
 class Secrets;
 }  // namespace outcry::live
+namespace outcry::pages {
+class Painter;
+}
 namespace outcry::storage {
 class Database;
 }
@@ -33,6 +36,7 @@ struct Parts {
     ingest::Admission& admission;
     const live::Secrets& secrets;
     const live::Clock& clock;
+    pages::Painter& painter;
     const config::Config& config;
 };
 

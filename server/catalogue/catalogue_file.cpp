@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 
+#include "ingest/text.hpp"
 #include "server/catalogue/places.hpp"
 #include "server/config/keys.hpp"
 
@@ -75,6 +76,8 @@ std::string text_of(const Json& object, const char* field, const Place& where, s
     auto text = found->get<std::string>();
     if (required && text.empty()) wrong(where.field(field), fmt::format("\"{}\" is empty", field));
     if (text.size() > most) wrong(where.field(field), fmt::format("\"{}\" is longer than {} bytes", field, most));
+    if (const auto flaw = text.empty() ? std::nullopt : ingest::flaw_in_name(text))
+        wrong(where.field(field), fmt::format("\"{}\" {}", field, *flaw));
     return text;
 }
 
@@ -172,6 +175,9 @@ CatalogueEntry entry_from(const Json& object, const Place& where, const Category
         for (const auto& alias : *aliases) {
             if (!alias.is_string()) wrong(where.field("aliases"), "\"aliases\" must be a list of texts");
             service.aliases.push_back(alias.get<std::string>());
+            if (const auto flaw = ingest::flaw_in_name(service.aliases.back()))
+                wrong(where.field("aliases").field(std::to_string(service.aliases.size() - 1)),
+                      fmt::format("an alias {}", *flaw));
         }
     }
     if (const auto networks = object.find("networks"); networks != object.end())

@@ -10,7 +10,7 @@ namespace outcry::pages {
 namespace {
 
 using analytics::Point;
-constexpr int height = 400;  // of the stretched drawing
+constexpr int stretched_height = 400;
 constexpr int column_width = 10;
 constexpr std::chrono::milliseconds half_window = std::chrono::seconds{450};  // a sum stands at its middle
 
@@ -23,7 +23,12 @@ struct Curves {
 class Drawing {
  public:
     Drawing(const Chart& chart, const Words& words);
+    Drawing(const Chart& chart, const Words& words, const Box& box) : Drawing(chart, words) {
+        width_ = box.width;
+        height_ = box.height;
+    }
     std::string svg() const;
+    std::string content() const;
 
  private:
     double x(Time at) const {  // percent
@@ -45,7 +50,7 @@ class Drawing {
     const Chart& chart_;
     const Words& words_;
     analytics::Scale scale_;
-    int width_;
+    int width_, height_ = stretched_height;  // of the curves
 };
 
 double largest_of(const Chart& chart) {
@@ -86,8 +91,9 @@ Curves Drawing::curves() const {
                                             [](const Point& a, const Point& b) { return a.x < b.x; });
         if (place == curves.counted.end() || place->x != extra.x) curves.counted.insert(place, extra);
     }
+    const double slots = (chart_.to - Time{columns.from}) / std::chrono::duration<double>(columns.step);
     for (const auto& counted : curves.counted) {
-        const auto column = static_cast<std::size_t>(std::max(0.0, counted.x / column_width));
+        const auto column = static_cast<std::size_t>(std::max(0.0, counted.x / width_ * slots));
         const auto& high = columns.high[std::min(column, columns.size() - 1)];
         curves.high_at_counted.push_back({counted.x, high});
     }
@@ -97,17 +103,18 @@ Curves Drawing::curves() const {
 std::string Drawing::curves_svg() const {
     const auto all = curves();
     const double top = scale_.top;
-    auto svg = fmt::format(R"(<svg viewBox="0 0 {} {}" preserveAspectRatio="none">)", width_, height);
+    auto svg = fmt::format(R"(<svg viewBox="0 0 {} {}" preserveAspectRatio="none">)", width_, height_);
     if (chart_.band) {
-        svg += fmt::format(R"(<path class="band" d="{}"/>)", analytics::ribbon(all.high, all.low, top, height));
-        svg += fmt::format(R"(<path class="mid" d="{}"/>)", analytics::polyline(all.usual, top, height));
+        svg +=
+            fmt::format(R"(<path class="band" d="{}"/>)", analytics::ribbon(all.high, all.low, top, height_));
+        svg += fmt::format(R"(<path class="mid" d="{}"/>)", analytics::polyline(all.usual, top, height_));
     }
     for (const auto& incident : chart_.incidents) svg += excess(all, incident);
     const bool any_works =
         std::any_of(all.works.begin(), all.works.end(), [](const Point& p) { return p.value > 0; });
     if (any_works)
-        svg += fmt::format(R"(<path class="works" d="{}"/>)", analytics::polyline(all.works, top, height));
-    svg += fmt::format(R"(<path class="obs" d="{}"/>)", analytics::polyline(all.counted, top, height));
+        svg += fmt::format(R"(<path class="works" d="{}"/>)", analytics::polyline(all.works, top, height_));
+    svg += fmt::format(R"(<path class="obs" d="{}"/>)", analytics::polyline(all.counted, top, height_));
     return svg + "</svg>";
 }
 
@@ -128,7 +135,7 @@ std::string Drawing::excess(const Curves& all, const Chart::Span& incident) cons
     const auto n = above.last - above.first + 1;
     return fmt::format(R"(<path class="over" d="{}"/>)",
                        analytics::ribbon(std::span(over).subspan(above.first, n),
-                                         std::span(under).subspan(above.first, n), scale_.top, height));
+                                         std::span(under).subspan(above.first, n), scale_.top, height_));
 }
 
 std::string Drawing::grid() const {
@@ -206,6 +213,11 @@ std::string Drawing::svg() const {
     std::string out = fmt::format(
         R"(<div class="plot" dir="ltr"><svg role="img" aria-labelledby="{0}-t {0}-e"><title id="{0}-t">{1}</title><desc id="{0}-e">{2}</desc>)",
         chart_.id, escape_html(chart_.title), escape_html(chart_.description));
+    return out + content() + "</svg></div>";
+}
+
+std::string Drawing::content() const {
+    std::string out;
     if (chart_.columns.running()) {
         out += fmt::format(
             R"svg(<defs><pattern id="{}-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="obs" d="M0 0v6"/></pattern></defs>)svg",
@@ -217,7 +229,7 @@ std::string Drawing::svg() const {
             out += fmt::format(R"(<rect class="inc" x="{:.1f}%" width="{:.1f}%" height="100%"/>)", from,
                                to - from);
     }
-    return out + grid() + curves_svg() + running_column() + labels() + "</svg></div>";
+    return out + grid() + curves_svg() + running_column() + labels();
 }
 
 std::string swatch(std::string_view inner, const std::string& text) {
@@ -229,6 +241,11 @@ std::string swatch(std::string_view inner, const std::string& text) {
 
 Markup draw_chart(const Chart& chart, const Words& words) {
     return {Drawing(chart, words).svg()};
+}
+
+Markup draw_chart_in(const Chart& chart, const Words& words, const Box& box) {
+    return {fmt::format(R"(<svg x="{}" y="{}" width="{}" height="{}" overflow="visible">{}</svg>)", box.x,
+                        box.y, box.width, box.height, Drawing(chart, words, box).content())};
 }
 
 Markup draw_key(const Chart& chart, const Words& words) {

@@ -38,6 +38,13 @@ struct Chart {
 /// column.
 Markup draw_chart(const Chart&, const Words&);
 
+/// Where a chart stands inside a picture, in the picture's units.
+struct Box {
+    int x = 0, y = 0, width = 0, height = 0;
+};
+/// The same drawing as part of a picture, unstretched; styles, title and description are the picture's.
+Markup draw_chart_in(const Chart&, const Words&, const Box&);
+
 /// The items of its key.
 Markup draw_key(const Chart&, const Words&);
 

@@ -1,7 +1,9 @@
 // server/pages/incident_page.cpp: see the header.
 #include "server/pages/incident_page.hpp"
 
+#include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
+#include "server/pages/preview_picture.hpp"
 #include "server/pages/service_page.hpp"
 #include "web_templates.hpp"
 
@@ -74,18 +76,6 @@ list reasons_of(const storage::IncidentRecord& record, const Words& words) {
     return rows;
 }
 
-Chart make_chart(const IncidentView& view, const Words& words, const std::string& title) {
-    const auto& incident = view.row.record.incident;
-    Chart chart{.id = "i", .title = title, .columns = view.columns, .to = Time{view.extent.to}};
-    chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{end_of(incident, view.now)}});
-    chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
-    chart.peak_text =
-        words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
-    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
-    if (view.columns.step == 15min) chart.peak = Sum{Time{incident.peak_at} - 450s, incident.peak};
-    return chart;
-}
-
 }  // namespace
 
 std::chrono::minutes incident_step(const Incident& incident, Time now) {
@@ -123,6 +113,21 @@ std::string render_incidents(const std::vector<IncidentRow>& incidents, const st
                          web::templates::incidents, data);
 }
 
+Chart incident_chart(const IncidentView& view, const Words& words) {
+    const auto& incident = view.row.record.incident;
+    Chart chart{.id = "i",
+                .title = words.text("chart.step." + std::to_string(view.columns.step.count())),
+                .columns = view.columns,
+                .to = Time{view.extent.to}};
+    chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{end_of(incident, view.now)}});
+    chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
+    chart.peak_text =
+        words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
+    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
+    if (view.columns.step == 15min) chart.peak = Sum{Time{incident.peak_at} - 450s, incident.peak};
+    return chart;
+}
+
 std::string render_incident(const IncidentView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
     const auto& [record, name, slug] = view.row;
@@ -130,7 +135,6 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     const bool over = closed(incident);
     const auto day = words.day(incident.opened);
     const auto heading = words.text("incident.heading", {{"name", name}, {"day", day}});
-    const auto title = words.text("chart.step." + std::to_string(view.columns.step.count()));
 
     Data data{Data::type::object};
     data.set("state", over ? "insufficient_data" : "spike");  // the ground: grey once it is history
@@ -148,8 +152,8 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
                                   {"usual", words.usual(usual)}})
                          .html);
     data.set("facts", facts_of(incident, words, view.now));
-    const auto chart = make_chart(view, words, title);
-    data.set("chart_title", title);
+    const auto chart = incident_chart(view, words);
+    data.set("chart_title", chart.title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
     data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
@@ -165,8 +169,21 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
                                               {"address", renderer.site().page_address("/i/" + record.id)}}));
     data.set("service_href", renderer.site().service(slug));
     data.set("service_link", words.text("incident.service", {{"name", name}}));
-    return renderer.page({words.text("frame.title", {{"page", heading}}), "", "incidents", "/i/" + record.id},
-                         web::templates::incident, data);
+    const auto page = "/i/" + record.id;
+    data.set("csv", renderer.site().page(page + "/data.csv"));
+    data.set("picture", renderer.site().page(page + "/chart"));
+    data.set("share", renderer.site().page(page + "/share"));
+    const auto caption = caption_of(view.row, words, view.now);
+    return renderer.page(
+        {.title = words.text("frame.title", {{"page", heading}}),
+         .description = caption.sentence(words),
+         .here = "incidents",
+         .path = page,
+         .preview = page + "/preview.png?v=" +
+                    preview_version(over ? "closed" : "open", over ? Time{incident.closed} : view.now),
+         .says = caption.sentence(words),
+         .quotable = true},
+        web::templates::incident, data);
 }
 
 }  // namespace outcry::pages

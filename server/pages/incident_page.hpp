@@ -5,6 +5,7 @@
 
 #include "analytics/chart.hpp"
 #include "server/live/pulse.hpp"
+#include "server/pages/chart_svg.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/pages/service_view.hpp"
 #include "server/storage/incidents.hpp"
@@ -32,6 +33,8 @@ struct IncidentView {
 /// two days.
 Extent incident_extent(const analytics::Incident&, Time now);
 std::chrono::minutes incident_step(const analytics::Incident&, Time now);
+
+Chart incident_chart(const IncidentView&, const Words&);
 
 std::string render_incident(const IncidentView&, const Renderer&);
 

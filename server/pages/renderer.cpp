@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "server/pages/oembed.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {
@@ -24,6 +25,21 @@ Data nested(Patterns::const_iterator& at, Patterns::const_iterator end, const st
         }
     }
     return node;
+}
+
+/// What search engines, chats and feed readers look for in the head of a page.
+void set_links(Data& outer, const Frame& frame, const Words& words, const Site& site) {
+    outer.set("feed_atom", site.page_address(frame.feed + ".atom"));
+    outer.set("feed_json", site.page_address(frame.feed + ".json"));
+    if (frame.path.empty()) return;
+    const auto path = frame.path.substr(0, frame.path.find('?'));
+    const bool large = !frame.preview.empty();
+    outer.set("canonical", site.page_address(path));
+    outer.set("large", large);
+    outer.set("image", large ? site.page_address(frame.preview) : site.address("/icon-512.png"));
+    outer.set("says", frame.says.empty() ? frame.description : frame.says);
+    outer.set("image_says", frame.says.empty() ? words.text("frame.name") : frame.says);
+    if (frame.quotable) outer.set("oembed", oembed_address(path, site));
 }
 
 }  // namespace
@@ -53,14 +69,15 @@ std::string Renderer::page(const Frame& frame, std::string_view body_template, D
     outer.set("title", frame.title);
     if (!frame.description.empty()) outer.set("description", frame.description);
     if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
+    set_links(outer, frame, words(), site_);
     set_languages(outer, frame.path);
     return page_in(web::templates::layout, outer, body_template, view);
 }
 
 std::string Renderer::page_in(std::string_view frame_template, Data& outer, std::string_view body_template,
                               Data& view) const {
-    outer.set("body", render(body_template, view));
-    return render(frame_template, outer);
+    outer.set("body", fill(body_template, view));
+    return fill(frame_template, outer);
 }
 
 /// The switch, and for search engines the same page in every language.
@@ -87,7 +104,7 @@ void Renderer::set_languages(Data& outer, const std::string& path) const {
     if (!path.empty()) outer.set("default_alternate", site_.in(languages.front().segment).page_address(path));
 }
 
-std::string Renderer::render(std::string_view text, Data& view) const {
+std::string Renderer::fill(std::string_view text, Data& view) const {
     kainjow::mustache::mustache prepared{std::string(text)};
     if (!prepared.is_valid()) throw std::logic_error("a template is broken: " + prepared.error_message());
     prepared.set_custom_escape([](const std::string& value) { return escape_html(value); });

@@ -18,6 +18,10 @@ struct Frame {
     std::string title, description;
     std::string_view here;  // "incidents" or "method": marked in the navigation
     std::string path{};     // its local address, "/s/outlook?range=7d", the same in every language; empty: none
+    std::string preview{};  // address of its link preview within the site, 1200 × 630; empty: the site's icon
+    std::string says{};     // what the preview says, in a sentence
+    bool quotable = false;  // has a card for other sites
+    std::string feed = "/feed";  // address of its feeds within the site, without their ending
 };
 
 /// One of the languages that a page can be read in.
@@ -44,6 +48,9 @@ class Renderer {
     /// one.
     Renderer seen_at(std::string origin) const;
 
+    /// A template by itself, without the frame.
+    std::string fill(std::string_view text, Data& view) const;
+
     const Words& words() const { return fixed_->words; }
     const Site& site() const { return site_; }
 
@@ -55,7 +62,6 @@ class Renderer {
     };
     Renderer(std::shared_ptr<const Fixed> fixed, Site site)
         : fixed_(std::move(fixed)), site_(std::move(site)) {}
-    std::string render(std::string_view text, Data& view) const;
     void set_languages(Data& outer, const std::string& path) const;
     std::shared_ptr<const Fixed> fixed_;
     Site site_;

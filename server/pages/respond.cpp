@@ -31,19 +31,35 @@ std::string gzip(const std::string& plain) {
 
 }  // namespace
 
-http::Response html(const http::Request& request, std::string page, std::string_view caching, unsigned status) {
+http::Response text(const http::Request& request, std::string type, std::string page, std::string_view caching,
+                    unsigned status) {
     const bool packed =
         page.size() >= worth_compressing && http::accepts_encoding(request.header("accept-encoding"), "gzip");
-    auto response = http::content("text/html; charset=utf-8", packed ? gzip(page) : std::move(page), status);
+    auto response = http::content(std::move(type), packed ? gzip(page) : std::move(page), status);
     if (packed) response.set("content-encoding", "gzip");
     response.set("vary", "Accept-Encoding");
     response.set("cache-control", std::string(caching));
+    return response;
+}
+
+http::Response html(const http::Request& request, std::string page, std::string_view caching, unsigned status) {
+    auto response = text(request, "text/html; charset=utf-8", std::move(page), caching, status);
     response.set("content-security-policy",
                  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                 "form-action 'self'; "
+                 "manifest-src 'self'; frame-src 'self'; form-action 'self'; "
                  "base-uri 'none'; frame-ancestors 'none'");
     response.set("x-content-type-options", "nosniff");
     response.set("referrer-policy", "strict-origin-when-cross-origin");
+    return response;
+}
+
+http::Response for_others(http::Response response) {
+    if (response.header("content-security-policy").empty())
+        response.set(
+            "content-security-policy",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
+    response.set("x-content-type-options", "nosniff");
+    response.set("access-control-allow-origin", "*");
     return response;
 }
 

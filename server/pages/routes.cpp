@@ -7,6 +7,7 @@
 #include "server/pages/reading_page.hpp"
 #include "server/pages/respond.hpp"
 #include "server/pages/search.hpp"
+#include "server/pages/sharing.hpp"
 #include "server/pages/shelf.hpp"
 #include "web_text.hpp"
 
@@ -25,9 +26,14 @@ std::size_t services_of(const live::Catalogue* catalogue) {
     return catalogue ? catalogue->services.size() : 0;
 }
 
+void append(std::vector<http::Route>& all, std::vector<http::Route> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
 /// Every page there is in each language; below the language's prefix.
 std::vector<http::Route> pages_in(const std::shared_ptr<const Parts>& parts,
-                                  const std::shared_ptr<http::AnswerCache>& shelf) {
+                                  const std::shared_ptr<http::AnswerCache>& shelf,
+                                  const std::shared_ptr<http::AnswerCache>& gallery) {
     const auto page = [&](Page handler) {
         return [parts, handler](const http::Request& request) { return handler(*parts, request); };
     };
@@ -37,7 +43,7 @@ std::vector<http::Route> pages_in(const std::shared_ptr<const Parts>& parts,
     };
     const auto shared = [&](Page handler) { return kept(page(handler)); };
     using http::Method;
-    return {
+    std::vector<http::Route> all{
         {Method::get, "/", shared(get_home)},
         {Method::get, "/s/{slug}", shared(get_service)},
         {Method::post, "/s/{slug}/report", page(post_report)},
@@ -47,6 +53,8 @@ std::vector<http::Route> pages_in(const std::shared_ptr<const Parts>& parts,
         {Method::get, "/about/method", kept(reading(parts->renderer, "method"))},
         {Method::get, "/privacy", kept(reading(parts->renderer, "privacy"))},
     };
+    append(all, sharing_routes(parts, shelf, gallery));
+    return all;
 }
 
 /// "/de" without its slash.
@@ -88,19 +96,20 @@ std::vector<http::Route> routes(const Parts& given, const Renderers& renderers) 
     std::vector<http::Route> all{asset_route()};
     // What everyone sees alike is made once for each change of the data.
     const auto shelf = std::make_shared<http::AnswerCache>();
+    const auto gallery = std::make_shared<http::AnswerCache>();  // PNGs, which are drawn less often
     for (const auto& renderer : renderers) {
         Parts parts = given;
         parts.renderer = renderer;
         const auto prefix = renderer->site().prefix();
-        for (auto& route : pages_in(std::make_shared<const Parts>(std::move(parts)), shelf)) {
+        for (auto& route : pages_in(std::make_shared<const Parts>(std::move(parts)), shelf, gallery)) {
             route.pattern.insert(0, prefix);
             all.push_back(std::move(route));
         }
         if (!prefix.empty()) all.push_back({http::Method::get, prefix, to_home(renderer)});
     }
-    const auto client = [parts = std::make_shared<const Parts>(given)](const http::Request& request) {
-        return get_client_token(*parts, request);
-    };
+    const auto parts = std::make_shared<const Parts>(given);
+    append(all, site_routes(parts, shelf));
+    const auto client = [parts](const http::Request& request) { return get_client_token(*parts, request); };
     all.push_back({http::Method::get, "/client", client});
     return all;
 }

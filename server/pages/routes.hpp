@@ -11,6 +11,7 @@
 #include "server/http/router.hpp"
 #include "server/live/clock.hpp"
 #include "server/live/pulse.hpp"
+#include "server/pages/painter.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/storage/database.hpp"
 
@@ -23,6 +24,7 @@ struct Parts {
     ingest::Admission& admission;
     ingest::BatchWriter& writer;
     const live::Clock& clock;
+    Painter& painter;
     std::function<ingest::ReporterSecrets()> secrets;  // of this moment
     std::shared_ptr<const Renderer> renderer;          // of the language a page is asked for in
 };

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/pages/caption.hpp"
 #include "server/pages/chart_svg.hpp"
 #include "server/pages/home_page.hpp"
+#include "server/pages/preview_picture.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {
@@ -43,35 +45,6 @@ std::string describe(const ServiceView& view, const Words& words, Time now) {
     if (view.open())
         text += ' ' + words.text("chart.describe_incident", {{"at", words.moment(view.incident.opened, now)}});
     return text;
-}
-
-Chart make_chart(const ServiceView& view, const Words& words, Time now) {
-    Chart chart{.id = "c", .columns = view.columns, .to = Time{view.extent.to}, .band = judged(view)};
-    chart.title =
-        words.text("chart.over." + std::string(view.range.name), {{"what", words.text(step_key(view))}});
-    chart.description = describe(view, words, now);
-    for (auto record = view.incidents.rbegin(); record != view.incidents.rend(); ++record) {
-        const auto& incident = record->incident;
-        if (incident.phase != analytics::Phase::closed || incident.closed <= view.extent.from) continue;
-        chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{incident.closed}});
-    }
-    if (view.open()) {
-        chart.incidents.push_back(
-            {Time{view.incident.began}, Time{view.incident.opened}, Time{view.counted_until}});
-        chart.opened_text = words.text("chart.opened", {{"at", words.moment(view.incident.opened, now)}});
-    }
-    if (view.range.step != 15min) return chart;
-    constexpr std::chrono::milliseconds half_window = 450s;  // a sum of 15 minutes stands at its middle
-    if (view.columns.complete > 0 && view.verdict.until > view.columns.from + 15min)
-        chart.newest = Sum{Time{view.verdict.until} - half_window, view.verdict.observed};
-    if (view.open() && view.incident.peak > 0 && view.incident.peak_at > view.extent.from) {
-        chart.peak = Sum{Time{view.incident.peak_at} - half_window, view.incident.peak};
-        if (chart.newest && chart.newest->at - chart.peak->at < view.range.span / 40)
-            chart.newest.reset();  // one dot, not two
-        chart.peak_text = words.text("chart.peak", {{"n", words.number(view.incident.peak)},
-                                                    {"at", words.moment(view.incident.peak_at, now)}});
-    }
-    return chart;
 }
 
 list table_of(const ServiceView& view, const Words& words, Time now) {
@@ -147,7 +120,7 @@ void set_head(Data& data, const ServiceView& view, const Renderer& renderer, Tim
 
 void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Time now) {
     const auto& words = renderer.words();
-    const auto chart = make_chart(view, words, now);
+    const auto chart = service_chart(view, words);
     const auto& site = renderer.site();
     const auto series =
         site.path("/api/v1/services/" + view.slug + "/series?step=" + step_name(view.range.step) +
@@ -158,6 +131,8 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     if (!judged(view)) data.set("learning", words.text("service.learning"));
     data.set("series", series);
     data.set("csv", series + "&format=csv");
+    data.set("share", site.service(view.slug) + "/share");
+    data.set("feed", site.service(view.slug) + "/feed.atom");
     data.set("chart_css", site.asset("chart.css"));
     data.set("counted",
              words
@@ -169,6 +144,36 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
 }
 
 }  // namespace
+
+Chart service_chart(const ServiceView& view, const Words& words) {
+    const Time now{view.counted_until};
+    Chart chart{.id = "c", .columns = view.columns, .to = Time{view.extent.to}, .band = judged(view)};
+    chart.title =
+        words.text("chart.over." + std::string(view.range.name), {{"what", words.text(step_key(view))}});
+    chart.description = describe(view, words, now);
+    for (auto record = view.incidents.rbegin(); record != view.incidents.rend(); ++record) {
+        const auto& incident = record->incident;
+        if (incident.phase != analytics::Phase::closed || incident.closed <= view.extent.from) continue;
+        chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{incident.closed}});
+    }
+    if (view.open()) {
+        chart.incidents.push_back(
+            {Time{view.incident.began}, Time{view.incident.opened}, Time{view.counted_until}});
+        chart.opened_text = words.text("chart.opened", {{"at", words.moment(view.incident.opened, now)}});
+    }
+    if (view.range.step != 15min) return chart;
+    constexpr std::chrono::milliseconds half_window = 450s;  // a sum of 15 minutes stands at its middle
+    if (view.columns.complete > 0 && view.verdict.until > view.columns.from + 15min)
+        chart.newest = Sum{Time{view.verdict.until} - half_window, view.verdict.observed};
+    if (view.open() && view.incident.peak > 0 && view.incident.peak_at > view.extent.from) {
+        chart.peak = Sum{Time{view.incident.peak_at} - half_window, view.incident.peak};
+        if (chart.newest && chart.newest->at - chart.peak->at < view.range.span / 40)
+            chart.newest.reset();  // one dot, not two
+        chart.peak_text = words.text("chart.peak", {{"n", words.number(view.incident.peak)},
+                                                    {"at", words.moment(view.incident.peak_at, now)}});
+    }
+    return chart;
+}
 
 Markup service_sentence(const ServiceView& view, const Words& words) {
     const auto& verdict = view.verdict;
@@ -253,7 +258,17 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
     const auto plain = words.text("service.description", {{"name", view.name}});
     const auto path =
         "/s/" + view.slug + (view.range_is_default ? "" : "?range=" + std::string(view.range.name));
-    return renderer.page({title, plain, "", path}, web::templates::service, data);
+    const auto caption = caption_of(view, words);
+    return renderer.page(
+        {.title = title,
+         .description = plain,
+         .here = "",
+         .path = path,
+         .preview = "/s/" + view.slug + "/preview.png?v=" + preview_version(caption.state, now),
+         .says = caption.sentence(words),
+         .quotable = true,
+         .feed = "/s/" + view.slug + "/feed"},
+        web::templates::service, data);
 }
 
 }  // namespace outcry::pages

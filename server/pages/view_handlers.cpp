@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include "ingest/report_id.hpp"
+#include "ingest/text.hpp"
 #include "server/pages/gather.hpp"
 #include "server/pages/handlers.hpp"
 #include "server/pages/home_page.hpp"
@@ -44,7 +45,7 @@ Answer search(const Parts& parts, const http::Request& request, std::string quer
 }  // namespace
 
 Answer get_home(const Parts& parts, const http::Request& request) {
-    auto query = std::string(request.query_value("q").value_or("").substr(0, longest_query));
+    auto query = std::string(ingest::beginning(request.query_value("q").value_or(""), longest_query));
     if (query.find_first_not_of(" \t") != std::string::npos)
         co_return co_await search(parts, request, std::move(query));
 

@@ -77,12 +77,12 @@ struct House {
         const auto error = [](unsigned status, const http::Request&) {
             return http::problem(status, "x", "x");
         };
-        router =
-            std::make_unique<http::Router>(operators::routes({.pulse = pulse,
-                                                              .database = database,
-                                                              .clock = clock,
-                                                              .renderer = pages::make_renderer(pages::Site{})}),
-                                           fail, error);
+        router = std::make_unique<http::Router>(
+            operators::routes({.pulse = pulse,
+                               .database = database,
+                               .clock = clock,
+                               .renderer = pages::make_renderers("", "").front()}),
+            fail, error);
     }
 
     void sign_in(const std::string& name, Role role) {

@@ -1,5 +1,5 @@
 // support/outcry.mjs: a real outcry on a throwaway database, started, waited for and ended.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ function endOrphan(state) {
 
 /**
  * `words` is the command line ("serve", or "demo --speed 120"), `settings` more OUTCRY_* variables.
- * The answer has `url` (without a slash at its end), `stop()`, and `restart()` on the same database and port.
+ * The answer has `url` (without a slash at its end), `stop()`, `command(…)` for others on the same database, `end()` and `run()` to go and come back.
  */
 export async function startOutcry(words = ["serve"], settings = {}) {
   if (!executable) throw new Error("set OUTCRY to the executable under test");
@@ -53,6 +53,12 @@ export async function startOutcry(words = ["serve"], settings = {}) {
     }
     throw new Error(`outcry was not ready in time: ${said}`);
   };
+  /** Runs another command of the program on the same database. */
+  const command = (...more) => {
+    const done = spawnSync(executable, more, { env, encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`${more.join(" ")}: ${done.stderr}`);
+    return done.stdout;
+  };
   const end = async () => {
     if (child.exitCode !== null) return;
     const gone = new Promise(done => child.once("exit", done));
@@ -62,7 +68,7 @@ export async function startOutcry(words = ["serve"], settings = {}) {
   await run();
   return {
     url: `http://127.0.0.1:${port}${base}`,
-    end, run,
+    end, run, command,
     stop: async () => { await end(); endOrphan(state); rmSync(state, { recursive: true, force: true }); },
   };
 }

@@ -187,6 +187,35 @@ TEST_CASE("a clock change that nobody told of is found out") {
     CHECK(incidents == 0);
 }
 
+TEST_CASE("a clock change that was found out moves the end of the weekend too") {
+    Monitor monitor({}, nullptr, monday);
+    synthetic::Counts counts(15);
+    const Minute change = monday + days{27} + hours{2};  // a Sunday
+    while (monitor.until() < monday + days{34} + hours{22}) {
+        const auto at = monitor.until(), local = at + (at < change ? 0min : 60min);
+        const auto weekday = (local.time_since_epoch() / days{1} + 3) % 7;
+        const auto hour = (local - std::chrono::floor<days>(local)) / hours{1};
+        monitor.step(counts((weekday >= 5 ? 1 : 3) * (hour >= 8 && hour < 20 ? 12. : 3.)));
+        if (at >= change + days{2}) REQUIRE(monitor.incident().phase != Phase::open);
+    }
+    const Minute midnight = monday + days{34} + hours{23};
+    CHECK(monitor.expect(midnight, 60min).expected > 2 * monitor.expect(midnight - 60min, 60min).expected);
+}
+
+TEST_CASE("a busy service a tenth below its usual shows a doubling no later for it") {
+    const auto minutes_until = [](double level) {
+        auto monitor = experienced(50);
+        synthetic::Counts counts(16);
+        pass(monitor, counts, hours{5}, 50 * level);
+        int minutes = 0;
+        while (monitor.verdict().state != State::spike && minutes < 60)
+            monitor.step(counts(100 * synthetic::rhythm(monitor.until()))), ++minutes;
+        return minutes;
+    };
+    CHECK(minutes_until(.85) <= minutes_until(1));
+    CHECK(minutes_until(1) < 20);
+}
+
 TEST_CASE("the bursts of a bursty series are its normal state, an outage is not") {
     Monitor monitor({}, nullptr, monday, 5min);
     std::mt19937_64 random(13);

@@ -131,11 +131,15 @@ TEST_CASE("neither a region's outage nor one of all is learned: the next one is 
 }
 
 TEST_CASE("a region that has become popular is usual after a day") {
-    Service service(11);
-    service.quiet(monday + days{14});
-    const auto popular = [](RegionKey key) { return key == bavaria ? 4. : 1.; };
-    service.run(monday + days{16}, popular);
-    CHECK(service.run(monday + days{21}, popular).empty());
+    std::size_t incidents = 0;
+    for (const std::uint64_t seed : {11, 12, 13, 14}) {
+        Service service(seed);
+        service.quiet(monday + days{14});
+        const auto popular = [](RegionKey key) { return key == bavaria ? 4. : 1.; };
+        service.run(monday + days{16}, popular);
+        incidents += service.run(monday + days{21}, popular).size();
+    }
+    CHECK(incidents <= 1);
 }
 
 TEST_CASE("quiet weeks bring no incidents because regions are watched") {

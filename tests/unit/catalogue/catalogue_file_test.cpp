@@ -3,6 +3,8 @@
 #include "server/catalogue/catalogue_file.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 using namespace outcry;
 using namespace outcry::catalogue;
@@ -116,4 +118,39 @@ TEST_CASE("mistakes of one service are told with the line and column of the fiel
     CHECK_THAT(refusal(file + "\"name\": \"B\", \"networks\": [64496, 0]}]}"), Contains("line 4, column 49") && Contains("AS numbers"));
     CHECK_THAT(refusal(file + "\"x\": null}]}"), Contains("line 4, column 16"));
     CHECK_THAT(refusal(file + "\"parent\": \"a\"}]}"), Contains("line 4, column 2,") && Contains("\"name\" is missing"));
+}
+
+TEST_CASE("each hostile string is taken as a name and a label as it is, or refused with the reason") {
+    using Json = nlohmann::json;
+    std::vector<std::string> strings;
+    const std::string own = OUTCRY_SOURCE_DIR "/tests/support/naughty.json",
+                      big_list = OUTCRY_SHARED_DIR "/vectors/naughty-strings/blns.json";
+    for (const auto& file : {own, big_list}) {
+        std::ifstream in(file);
+        if (!in) {
+            WARN("left out, since it is not there: " << file);
+            continue;
+        }
+        for (auto& text : Json::parse(in)) strings.push_back(text.get<std::string>());
+    }
+    REQUIRE(strings.size() > 50);
+    std::size_t taken = 0;
+    for (const auto& text : strings) {
+        INFO(text);
+        const Json file{
+            {"services",
+             {{{"slug", "x"}, {"name", text}, {"categories", {{{"key", "it"}, {"label", text}}}}}}}};
+        try {
+            const auto service = parse_catalogue(file.dump()).at(0).service;
+            CHECK(service.name == text);
+            CHECK(service.categories.at(0).label == text);
+            ++taken;
+        } catch (const CatalogueError& refused) {
+            CHECK_THAT(refused.what(), Contains("(x): \"name\" ") || Contains("(x): \"label\" "));
+            CHECK_THAT(refused.what(), Contains("is empty") || Contains("longer than") ||
+                                           Contains("take it out") || Contains("one line") ||
+                                           Contains("nothing in it"));
+        }
+    }
+    CHECK(taken > strings.size() * 8 / 10);
 }

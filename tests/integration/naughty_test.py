@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""Hostile names, labels and messages against a running instance: shown as they are and inert in every output, or refused with the reason.
+
+Its own strings always; the 515 of the Big List of Naughty Strings too where they lie beside the repository (they are not ours to carry)."""
+import http.client
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import unittest
+import urllib.parse
+import xml.etree.ElementTree as xml
+from html.parser import HTMLParser
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from processes import PrivatePostgres, Program, ask, end, free_port, wait_for_http  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTCRY = os.environ.get("OUTCRY", str(ROOT / "build/dev/outcry"))
+OWN = json.loads((ROOT / "tests/support/naughty.json").read_text())
+BLNS = Path(os.environ.get("OUTCRY_SHARED_DIR", ROOT.parent / "shared")) / "vectors/naughty-strings/blns.json"
+BIG_LIST = json.loads(BLNS.read_text()) if BLNS.exists() else []
+STRINGS = list(dict.fromkeys(OWN + BIG_LIST))
+
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+def kept(message):
+    """What is stored of a message: without bidirectional controls, trimmed."""
+    return BIDI.sub("", message).strip(" \t\r\n")
+
+
+class Page(HTMLParser):
+    """The skeleton of a page (tags with the names of their attributes), the text of each element, its attributes' values."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.skeleton, self.texts, self.values, self.open = [], {}, [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.skeleton.append((tag, *sorted(name for name, _ in attributes)))
+        self.values += [value for _, value in attributes if value is not None]
+        if tag not in VOID:
+            self.open.append((tag, len(self.texts.setdefault(tag, []))))
+            self.texts[tag].append("")
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        for tag, place in self.open:
+            self.texts[tag][place] += data
+
+    def handle_comment(self, data):
+        self.skeleton.append(("comment",))
+
+    def handle_decl(self, decl):
+        self.skeleton.append(("declaration", decl))
+
+    def unknown_decl(self, data):
+        self.skeleton.append(("unknown declaration",))
+
+    handle_pi = unknown_decl
+
+
+class Naughty(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.postgres = PrivatePostgres(databases=["outcry"])
+        cls.postgres.__enter__()
+        cls.addClassCleanup(cls.postgres.__exit__)
+        cls.folder = Path(tempfile.mkdtemp(prefix="outcry-naughty-", dir="/var/tmp"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.port = free_port()
+        cls.log_file = cls.folder / "log"
+        cls.program = Program(OUTCRY, {"OUTCRY_DATABASE": cls.postgres.dsn("outcry"), "OUTCRY_STATE_DIR": str(cls.folder),
+                                       "OUTCRY_LISTEN": f"127.0.0.1:{cls.port}", "OUTCRY_LOG_LEVEL": "debug"})
+        cls.program.run("migrate")
+        cls.refused = cls.import_all()
+        cls.named = {f"n{i}": text for i, text in enumerate(STRINGS) if f"n{i}" not in cls.refused}
+        cls.add_incidents()
+        log = cls.log_file.open("wb")
+        cls.addClassCleanup(log.close)
+        process = cls.program.start("serve", log=log)
+        cls.addClassCleanup(end, process)
+        wait_for_http(f"http://127.0.0.1:{cls.port}/readyz", 60)
+        cls.connection = http.client.HTTPConnection("127.0.0.1", cls.port, timeout=20)
+        cls.addClassCleanup(cls.connection.close)
+
+    @classmethod
+    def import_all(cls):
+        """Every string as a service's name, group, provider, alias and label at once; those that are refused, with the reason."""
+        longest = 100  # bytes of a label; that longer ones are refused is tested with catalogue files, beside their code
+        services = {f"n{i}": {"slug": f"n{i}", "name": text, "group": text, "provider": text, "aliases": [text],
+                              "categories": [{"key": "it", "label": text}]} for i, text in enumerate(STRINGS) if len(text.encode()) <= longest}
+        services["plain"] = {"slug": "plain", "name": "Plain", "group": "Plain", "provider": "Plain", "aliases": ["Plain"],
+                             "categories": [{"key": "it", "label": "Plain"}]}
+        refused = {f"n{i}": "longer than" for i in range(len(STRINGS)) if f"n{i}" not in services}
+        file = cls.folder / "catalogue.json"
+        while True:
+            file.write_text(json.dumps({"services": list(services.values())}))
+            done = cls.program.run("service", "import", str(file), check=False)
+            if done.returncode == 0:
+                return refused
+            named = re.search(r"\b(n\d+|services\[(\d+)\])", done.stderr)
+            assert named, done.stderr
+            slug = list(services)[int(named[2])] if named[2] else named[1]
+            refused[slug] = done.stderr
+            del services[slug]
+
+    @classmethod
+    def add_incidents(cls):
+        """One closed incident for each, so that feeds and archives have something to name."""
+        ask(cls.postgres.dsn("outcry"), """
+            insert into incident (id, service_id, settings_version, began, opened, closed, revised, peak, peak_at, total, reason_until,
+                reason_state, reason_observed, reason_expected, reason_low, reason_high, reason_score, reason_threshold, reason_since,
+                reason_reports, reason_last_hour, ending)
+            select ('0195' || lpad(to_hex(s.id), 4, '0') || '-0000-7000-8000-000000000000')::uuid, s.id, 1, t, t, t + interval '1 hour', t, 50, t, 90, t,
+                'spike', 40, 1, 0, 4, 30, 11, t, 60, 60, 'calm' from service s, (select date_trunc('minute', now() - interval '3 hours') as t) as moment""")
+
+    def get(self, path, wanted=(200,), **headers):
+        self.connection.request("GET", path, headers=headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        self.assertIn(answer.status, wanted, f"{path}: {answer.status} {body[:300]}")
+        return body.decode("utf-8")  # strictly
+
+    def post(self, path, body, kind, person):
+        self.connection.request("POST", path, body=body, headers={
+            "content-type": kind, "x-forwarded-for": f"198.{18 + person // 250}.{person % 250}.7"})
+        answer = self.connection.getresponse()
+        return answer.status, answer.read().decode("utf-8")
+
+    def assert_inert(self, page, plain, path):
+        """The same elements with the same attributes as the page of a service with an ordinary name: nothing became markup."""
+        self.assertEqual(page.skeleton, plain.skeleton, path)
+
+    def test_the_big_list_is_there(self):
+        if not BIG_LIST:
+            self.skipTest(f"left out: the Big List of Naughty Strings is not at {BLNS}; only the {len(OWN)} strings of our own were tried")
+        self.assertEqual(len(BIG_LIST), 515)
+
+    def test_a_name_is_refused_with_its_reason_only_where_it_cannot_be_shown(self):
+        for slug, said in self.refused.items():
+            with self.subTest(string=STRINGS[int(slug[1:])]):
+                self.assertRegex(said, r"is empty|missing|longer than|tab or a line break|control character|direction|no character|nothing in it")
+        self.assertGreater(len(self.named), len(STRINGS) * 0.85)
+
+    def test_pages_show_names_and_labels_as_they_are(self):
+        plain = {path: Page(self.get(path.format("plain"))) for path in ("/s/{}", "/s/{}/thanks?step=counted")}
+        for slug, name in self.named.items():
+            with self.subTest(name=name):
+                service = Page(self.get(f"/s/{slug}"))
+                self.assertEqual(service.texts["h1"], [f"Is {name} down?"])
+                self.assertTrue(service.texts["title"][0].startswith(f"Is {name} down?"))
+                self.assert_inert(service, plain["/s/{}"], slug)
+                asked = Page(self.get(f"/s/{slug}/thanks?step=counted"))
+                self.assertIn(name, asked.texts["label"], "as a category")
+                self.assert_inert(asked, plain["/s/{}/thanks?step=counted"], slug)
+
+    def test_lists_and_the_api_name_them_as_they_are(self):
+        home, archive = Page(self.get("/")), Page(self.get("/incidents"))
+        for name in self.named.values():
+            self.assertIn(name, home.texts["span"])
+            self.assertIn(name, home.texts["h3"], "as a group")
+        self.assertTrue(set(archive.texts["a"]) & set(self.named.values()))
+        listed, path = {}, "/api/v1/services?limit=100"
+        while path:
+            answer = json.loads(self.get(path))
+            listed.update({one["slug"]: one for one in answer["data"]})
+            path = f"/api/v1/services?limit=100&cursor={urllib.parse.quote(answer['next'])}" if answer.get("next") else None
+        for slug, name in self.named.items():
+            self.assertEqual((listed[slug]["name"], listed[slug]["category"]), (name, name))
+        for slug, name in self.named.items():
+            one = json.loads(self.get(f"/api/v1/services/{slug}"))
+            self.assertEqual((one["name"], one["problem_categories"][0]["label"]), (name, name))
+
+    def test_what_is_searched_for_and_what_is_not_found_is_said_as_it_was_asked(self):
+        for text in STRINGS:
+            with self.subTest(text=text):
+                asked = urllib.parse.quote(text, safe="")
+                found = Page(self.get(f"/?q={asked}", wanted=(200, 303)))
+                self.assertLessEqual(sum(tag[0] == "script" for tag in found.skeleton), 1)
+                self.assertFalse([tag for tag in found.skeleton if any(name.startswith("on") for name in tag[1:])])
+        for text in OWN + BIG_LIST[::10]:
+            with self.subTest(lost=text):
+                lost = Page(self.get(f"/s/{urllib.parse.quote(text, safe='')}", wanted=(404, 400, 200)))
+                self.assertEqual(sum(tag[0] == "script" for tag in lost.skeleton), 1)
+                self.assertFalse([tag for tag in lost.skeleton if any(name.startswith("on") for name in tag[1:])])
+
+    def test_messages_are_kept_to_the_byte_or_sent_back_with_the_reason(self):
+        wanted = []
+        for i, text in enumerate(STRINGS):
+            with self.subTest(message=text):
+                status, answer = self.post("/api/v1/services/plain/reports", json.dumps({"message": text}), "application/json", i)
+                if status == 202:
+                    wanted.append(kept(text))
+                else:
+                    problem = json.loads(answer)
+                    self.assertEqual((status, problem["errors"][0]["pointer"]), (422, "/message"))
+                    self.assertRegex(problem["errors"][0]["detail"], "control characters|at most 500")
+                    form, page = self.post("/s/plain/report?step=detail", urllib.parse.urlencode({"message": text}),
+                                           "application/x-www-form-urlencoded", i)
+                    self.assertEqual(form, 422)
+                    page = Page(page)
+                    self.assertEqual(page.texts["textarea"][0].replace("\r\n", "\n"), text.replace("\r\n", "\n"), "nobody types it twice")
+                    self.assertRegex(page.texts["p"][-1], ".")
+        self.assertGreater(len(wanted), len(STRINGS) * 0.9)
+        stored = self.stored_messages(len([text for text in wanted if text]))
+        self.assertEqual(sorted(stored), sorted(text for text in wanted if text))
+
+    def stored_messages(self, count):
+        """Reports are counted a quarter of a second after they are acknowledged."""
+        import time
+        for _ in range(100):
+            lines = ask(self.postgres.dsn("outcry"), "select encode(convert_to(message, 'UTF8'), 'hex') from report where message <> ''").split()
+            if len(lines) >= count:
+                break
+            time.sleep(0.1)
+        return [bytes.fromhex(line).decode() for line in lines]
+
+    def test_z_the_log_is_one_json_object_a_line_whatever_came(self):
+        lines = self.log_file.read_bytes().splitlines()
+        self.assertTrue(lines)
+        for line in lines:
+            entry = json.loads(line.decode("utf-8"))
+            self.assertIn("message", entry)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
