@@ -39,8 +39,9 @@ struct Mistake {
 
 CatalogueError error_of(std::string_view text, const Mistake& mistake) {
     const auto spot = spot_at(text, offset_of(text, mistake.place.pointer));
-    return {fmt::format("line {}, column {}, {}: {}", spot.line, spot.column, mistake.place.words, mistake.what),
-            mistake.place.pointer, mistake.what};
+    return {
+        fmt::format("line {}, column {}, {}: {}", spot.line, spot.column, mistake.place.words, mistake.what),
+        mistake.place.pointer, mistake.what};
 }
 
 Json parse_json(std::string_view text) {
@@ -59,9 +60,8 @@ void check_fields(const Json& object, const Place& where, std::vector<std::strin
     for (const auto& [name, value] : object.items()) {
         if (std::find(allowed.begin(), allowed.end(), name) != allowed.end()) continue;
         const auto near = config::nearest(name, allowed);
-        wrong(where.field(name),
-              fmt::format("there is no field \"{}\"{}", name,
-                                 near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
+        wrong(where.field(name), fmt::format("there is no field \"{}\"{}", name,
+                                             near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
     }
 }
 
@@ -75,7 +75,8 @@ std::string text_of(const Json& object, const char* field, const Place& where, s
     if (!found->is_string()) wrong(where.field(field), fmt::format("\"{}\" must be a text", field));
     auto text = found->get<std::string>();
     if (required && text.empty()) wrong(where.field(field), fmt::format("\"{}\" is empty", field));
-    if (text.size() > most) wrong(where.field(field), fmt::format("\"{}\" is longer than {} bytes", field, most));
+    if (text.size() > most)
+        wrong(where.field(field), fmt::format("\"{}\" is longer than {} bytes", field, most));
     if (const auto flaw = text.empty() ? std::nullopt : ingest::flaw_in_name(text))
         wrong(where.field(field), fmt::format("\"{}\" {}", field, *flaw));
     return text;
@@ -122,7 +123,8 @@ double number_of(const Json& object, const char* field, double fallback, double 
     if (!found->is_number()) wrong(where.field(field), fmt::format("\"{}\" must be a number", field));
     const auto value = found->get<double>();
     if (!(value >= least && value <= most))
-        wrong(where.field(field), fmt::format("\"{}\" lies between {} and {}, not {}", field, least, most, value));
+        wrong(where.field(field),
+              fmt::format("\"{}\" lies between {} and {}, not {}", field, least, most, value));
     return value;
 }
 
@@ -161,8 +163,9 @@ CatalogueEntry entry_from(const Json& object, const Place& where, const Category
     auto& service = entry.service;
     service.slug = text_of(object, "slug", where, 64, true);
     if (!is_key(service.slug))
-        wrong(where.field("slug"), fmt::format("slug \"{}\" must be lower-case letters and digits joined by single hyphens",
-                                 service.slug));
+        wrong(where.field("slug"),
+              fmt::format("slug \"{}\" must be lower-case letters and digits joined by single hyphens",
+                          service.slug));
     service.name = text_of(object, "name", where, 120, true);
     service.group = text_of(object, "group", where, 80);
     service.homepage = url_of(object, "homepage", where);
@@ -186,7 +189,8 @@ CatalogueEntry entry_from(const Json& object, const Place& where, const Category
         if (categories->is_string()) {
             const auto set = sets.find(categories->get<std::string>());
             if (set == sets.end())
-                wrong(where.field("categories"), fmt::format("there is no category set \"{}\"", categories->get<std::string>()));
+                wrong(where.field("categories"),
+                      fmt::format("there is no category set \"{}\"", categories->get<std::string>()));
             service.categories = set->second;
         } else {
             service.categories = categories_from(*categories, where.field("categories"));
@@ -200,9 +204,9 @@ CatalogueEntry entry_from(const Json& object, const Place& where, const Category
 }
 
 Place place_of(const CatalogueEntry& entry, std::string_view field) {
-    const Place whole{"services[" + entry.pointer.substr(entry.pointer.rfind('/') + 1) + "] (" +
-                          entry.service.slug + ")",
-                      entry.pointer};
+    const Place whole{
+        "services[" + entry.pointer.substr(entry.pointer.rfind('/') + 1) + "] (" + entry.service.slug + ")",
+        entry.pointer};
     return field.empty() ? whole : whole.field(field);
 }
 
@@ -220,7 +224,8 @@ void refuse_circles(const std::vector<CatalogueEntry>& entries, std::map<std::st
             if (at == entry.service.slug)
                 wrong(place_of(entry, "parent"),
                       fmt::format("its parents go round in a circle ({}); take one of them out", way));
-            if (!passed.insert(at).second) break;  // a circle that this one only leads to is told where it closes
+            if (!passed.insert(at).second)
+                break;  // a circle that this one only leads to is told where it closes
         }
     }
 }
@@ -293,7 +298,8 @@ std::vector<CatalogueEntry> entries_from(const Json& file) {
             where.words += fmt::format(" ({})", object["slug"].get<std::string>());
         entries.push_back(entry_from(object, where, sets));
         const auto [first, fresh] = seen.emplace(entries.back().service.slug, number);
-        if (!fresh) wrong(where.field("slug"), fmt::format("services[{}] has this slug already", first->second));
+        if (!fresh)
+            wrong(where.field("slug"), fmt::format("services[{}] has this slug already", first->second));
     }
     return entries;
 }

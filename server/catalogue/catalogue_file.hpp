@@ -32,10 +32,10 @@ CatalogueError error_at(std::string_view text, const CatalogueEntry&, const std:
                         const std::string& what);
 
 /// Reads {"category_sets": {name: [{key, label}]}, "services": [{slug, name, group, homepage, status_page,
-/// provider, zone, parent, aliases, networks, categories: "set" or [{key, label}], detector: {…}}]}. Unknown fields, two
-/// services of one slug, unknown parents and parents in a circle are refused. The result is ordered so that a
-/// parent comes before its children. `stored` are the services that exist already, by slug, each with the slug of
-/// its parent: they may be parents too, and close no circle with the file.
+/// provider, zone, parent, aliases, networks, categories: "set" or [{key, label}], detector: {…}}]}. Unknown
+/// fields, two services of one slug, unknown parents and parents in a circle are refused. The result is ordered
+/// so that a parent comes before its children. `stored` are the services that exist already, by slug, each with
+/// the slug of its parent: they may be parents too, and close no circle with the file.
 std::vector<CatalogueEntry> parse_catalogue(std::string_view text,
                                             const std::map<std::string, std::string>& stored = {});
 

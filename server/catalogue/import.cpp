@@ -45,7 +45,8 @@ void note(storage::Transaction& tx, const ImportOptions& options, const char* ac
                          now);
 }
 
-void put(storage::Transaction& tx, Stored& stored, CatalogueEntry entry, const ImportOptions& options, Time now) {
+void put(storage::Transaction& tx, Stored& stored, CatalogueEntry entry, const ImportOptions& options,
+         Time now) {
     auto& service = entry.service;
     if (!entry.parent.empty()) service.parent = stored.by_slug.at(entry.parent).id;
     const auto before = stored.by_slug.find(service.slug);
@@ -61,15 +62,17 @@ void put(storage::Transaction& tx, Stored& stored, CatalogueEntry entry, const I
     }
     stored.slugs[service.id] = service.slug;
     stored.by_slug.insert_or_assign(service.slug, service);
-    note(tx, options, known ? "service.edit" : "service.add", service.slug, text_before, stored.text_of(service), now);
+    note(tx, options, known ? "service.edit" : "service.add", service.slug, text_before,
+         stored.text_of(service), now);
 }
 
 void check(std::string_view file, const CatalogueEntry& entry, const ImportOptions& options) {
     if (options.only && entry.service.slug != *options.only)
         throw error_at(file, entry, "slug", "this address is for \"" + *options.only + "\"");
     if (!live::is_zone(entry.service.zone))
-        throw error_at(file, entry, "zone",
-                       "there is no zone \"" + entry.service.zone + "\"; take an IANA name such as Europe/Berlin");
+        throw error_at(
+            file, entry, "zone",
+            "there is no zone \"" + entry.service.zone + "\"; take an IANA name such as Europe/Berlin");
 }
 
 }  // namespace
@@ -103,13 +106,14 @@ std::vector<Change> import_file(storage::Transaction& tx, std::string_view file,
     return changes;
 }
 
-bool archive(storage::Transaction& tx, const std::string& slug, const std::string& actor, const std::string& why,
-             Time now) {
+bool archive(storage::Transaction& tx, const std::string& slug, const std::string& actor,
+             const std::string& why, Time now) {
     const auto stored = load(tx);
     const auto found = stored.by_slug.find(slug);
     if (found == stored.by_slug.end()) return false;
     storage::archive_service(tx, slug, now);
-    note(tx, {.actor = actor, .why = why}, "service.archive", slug, stored.text_of(found->second), std::nullopt, now);
+    note(tx, {.actor = actor, .why = why}, "service.archive", slug, stored.text_of(found->second), std::nullopt,
+         now);
     return true;
 }
 

@@ -18,10 +18,10 @@ struct Change {
 
 struct ImportOptions {
     bool dry_run = false;
-    bool prune = false;                // archive what the file does not name
-    std::string actor;                 // for the audit log
-    std::string why = {};              // the same; may be empty
-    std::optional<std::string> only{}; // the file may name this service alone
+    bool prune = false;                 // archive what the file does not name
+    std::string actor;                  // for the audit log
+    std::string why = {};               // the same; may be empty
+    std::optional<std::string> only{};  // the file may name this service alone
 };
 
 /// Adds and changes the services that the file names. Doing the same again changes nothing. Throws

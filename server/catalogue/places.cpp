@@ -39,7 +39,8 @@ class Walk {
 
  private:
     void skip_blank() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
             ++at_;
     }
     void next() {
@@ -66,7 +67,8 @@ class Walk {
             if (c == '}' || c == ']') --depth;
             next();
             // A bare word or number goes on until something ends it.
-        } while (at_ < text_.size() && (depth > 0 || (text_[at_] != ',' && text_[at_] != '}' && text_[at_] != ']')));
+        } while (at_ < text_.size() &&
+                 (depth > 0 || (text_[at_] != ',' && text_[at_] != '}' && text_[at_] != ']')));
     }
 
     std::string_view text_;

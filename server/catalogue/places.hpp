@@ -13,8 +13,8 @@ struct Spot {
 /// Of the byte at `offset`; columns count bytes.
 Spot spot_at(std::string_view text, std::size_t offset);
 
-/// Where the value of this JSON pointer (RFC 6901) begins, for a field its name; of the innermost value there is
-/// when the rest of the pointer leads nowhere. `text` must be valid JSON.
+/// Where the value of this JSON pointer (RFC 6901) begins, for a field its name; of the innermost value there
+/// is when the rest of the pointer leads nowhere. `text` must be valid JSON.
 std::size_t offset_of(std::string_view text, std::string_view pointer);
 
 }  // namespace outcry::catalogue

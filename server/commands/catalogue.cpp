@@ -11,7 +11,8 @@ namespace outcry::commands {
 
 std::string command_line_actor() {
     const auto* account = getpwuid(getuid());
-    return std::string("command line (") + (account ? account->pw_name : std::to_string(getuid()).c_str()) + ')';
+    return std::string("command line (") + (account ? account->pw_name : std::to_string(getuid()).c_str()) +
+           ')';
 }
 
 std::vector<catalogue::Change> import_catalogue(storage::Database& database, std::string_view file,

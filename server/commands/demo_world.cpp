@@ -5,8 +5,8 @@
 #include <cmath>
 #include <map>
 
-#include "server/commands/catalogue.hpp"
 #include "server/catalogue/catalogue_file.hpp"
+#include "server/commands/catalogue.hpp"
 #include "server/live/zones.hpp"
 #include "server/storage/bins.hpp"
 

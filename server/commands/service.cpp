@@ -7,8 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "server/commands/catalogue.hpp"
 #include "server/catalogue/catalogue_file.hpp"
+#include "server/commands/catalogue.hpp"
 #include "server/commands/session.hpp"
 #include "server/config/keys.hpp"
 #include "server/storage/services.hpp"
@@ -74,7 +74,7 @@ std::string as_file(const std::vector<storage::Service>& all, const Fields& fiel
 }
 
 std::vector<catalogue::Change> apply(const Session& session, const std::string& file, const std::string& name,
-                                   bool dry_run, bool prune = false) try {
+                                     bool dry_run, bool prune = false) try {
     return import_catalogue(*session.database, file,
                             {.dry_run = dry_run, .prune = prune, .actor = command_line_actor()});
 } catch (const catalogue::CatalogueError& error) {
@@ -162,7 +162,8 @@ void add_fields(CLI::App* command, Fields& fields, bool name_required) {
     command->add_option("--zone", fields.zone, "IANA zone of most of its users, such as Europe/Berlin");
     command->add_option("--parent", fields.parent, "Slug of what it is part of; \"\" for none");
     command->add_option("--alias", fields.aliases, "Another name people look for; again for more");
-    command->add_option("--network", fields.networks, "Number of an autonomous system of its own; again for more");
+    command->add_option("--network", fields.networks,
+                        "Number of an autonomous system of its own; again for more");
     command->add_option("--category", fields.categories,
                         "key=Label of a problem; again for more; replaces all");
 }
@@ -170,7 +171,8 @@ void add_fields(CLI::App* command, Fields& fields, bool name_required) {
 }  // namespace
 
 void add_service(CLI::App& program, Invocation& invocation) {
-    auto* service = program.add_subcommand("service", "The catalogue: list, add, edit, archive, import, export");
+    auto* service =
+        program.add_subcommand("service", "The catalogue: list, add, edit, archive, import, export");
     service->require_subcommand(1);
 
     service->add_subcommand("list", "Every service: slug, name, group")->callback([&invocation] {

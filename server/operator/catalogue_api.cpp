@@ -33,9 +33,10 @@ Response no_such_service() {
 Response lost(const std::string& current, const std::string& yours) {
     ordered_json members{{"current", ordered_json::parse(current, nullptr, false)},
                          {"yours", ordered_json::parse(yours, nullptr, false)}};
-    auto response = problem(412, "precondition-failed", "Somebody else was faster",
-                            "Nothing was changed. Look at both, and send yours again with the ETag of what holds now.", {},
-                            members.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    auto response =
+        problem(412, "precondition-failed", "Somebody else was faster",
+                "Nothing was changed. Look at both, and send yours again with the ETag of what holds now.", {},
+                members.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
     response.set("etag", http::entity_tag(current));
     return response;
 }
@@ -146,7 +147,8 @@ CatalogueAnswer put_service_entry(const CatalogueParts& parts, const Request& re
     } catch (const catalogue::CatalogueError& error) {
         auto pointer = error.pointer;
         if (pointer.starts_with("/services/0")) pointer.erase(0, 11);
-        co_return problem(422, "validation", "The service cannot be used as it is", {}, {{pointer, error.detail}});
+        co_return problem(422, "validation", "The service cannot be used as it is", {},
+                          {{pointer, error.detail}});
     }
 }
 

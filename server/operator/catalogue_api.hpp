@@ -1,5 +1,5 @@
-// server/operator/catalogue_api.hpp: /api/v1/admin/catalogue and /api/v1/admin/services/{slug}: the catalogue, whole
-// or one service, as the file has it.
+// server/operator/catalogue_api.hpp: /api/v1/admin/catalogue and /api/v1/admin/services/{slug}: the catalogue,
+// whole or one service, as the file has it.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 

@@ -16,7 +16,8 @@ struct Place {
     std::string_view key, path;
     Role least;
 };
-constexpr std::array<Place, 1> places{{{"services", "/admin/services", Role::viewer}}};
+constexpr std::array<Place, 2> places{
+    {{"services", "/admin/services", Role::viewer}, {"tune", "/admin/tune", Role::viewer}}};
 
 kainjow::mustache::list navigation(const pages::Renderer& renderer, const Actor& actor, std::string_view here) {
     kainjow::mustache::list items;

@@ -2,10 +2,11 @@
 #include "server/operator/routes.hpp"
 
 #include "server/operator/detector_api.hpp"
+#include "server/operator/group_page.hpp"
 #include "server/operator/preview.hpp"
+#include "server/operator/services_page.hpp"
 #include "server/operator/statements_api.hpp"
 #include "server/operator/statements_page.hpp"
-#include "server/operator/services_page.hpp"
 #include "server/operator/token.hpp"
 #include "server/operator/tune_page.hpp"
 
@@ -38,6 +39,8 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
         {Method::post, page, {Role::operator_, people_only}, with(post_tuning)},
         {Method::post, page + "/labels", {Role::operator_, people_only}, with(post_label)},
         {Method::post, page + "/rollback", {Role::operator_, people_only}, with(post_rollback)},
+        {Method::get, "/admin/tune", {Role::viewer, people_only}, with(get_group_tuning)},
+        {Method::post, "/admin/tune", {Role::operator_, people_only}, with(post_group_tuning)},
         {Method::get, api, {Role::viewer, read_scope}, with(get_detector)},
         {Method::put, api, {Role::operator_, detector_scope}, with(put_detector)},
         {Method::get, api + "/history", {Role::viewer, read_scope}, with(get_detector_history)},
@@ -51,7 +54,8 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
 std::vector<GuardedRoute> catalogue_routes(const Parts& parts) {
     const ServicesParts services{{parts.database, parts.clock}, parts.renderer};
     const auto api = [&](auto handler) {
-        return [services, handler](const Request& r, const Actor& a) { return handler(services.catalogue, r, a); };
+        return
+            [services, handler](const Request& r, const Actor& a) { return handler(services.catalogue, r, a); };
     };
     const auto page = [&](auto handler) {
         return [services, handler](const Request& r, const Actor& a) { return handler(services, r, a); };

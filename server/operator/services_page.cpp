@@ -1,16 +1,15 @@
 // server/operator/services_page.cpp: forms become entries of a catalogue file, so that one set of rules holds.
 #include "server/operator/services_page.hpp"
 
-#include <array>
+#include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "server/catalogue/import.hpp"
 #include "server/http/negotiation.hpp"
 #include "server/http/target.hpp"
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
+#include "server/operator/service_form.hpp"
 #include "server/storage/services.hpp"
 #include "web_templates.hpp"
 
@@ -19,19 +18,9 @@ namespace outcry::operators {
 using http::Request;
 using http::Response;
 using kainjow::mustache::list;
-using nlohmann::ordered_json;
 using pages::Data;
 
 namespace {
-
-/// One line of the form; what has several values has one on each line.
-struct FormField {
-    std::string_view name;
-    bool several = false;
-};
-constexpr std::array<FormField, 11> form_fields{{{"slug"}, {"name"}, {"group"}, {"zone"}, {"parent"}, {"aliases", true},
-                                                 {"homepage"}, {"status_page"}, {"provider"}, {"networks", true},
-                                                 {"categories", true}}};
 
 std::string own(std::string_view key) {
     return "operator.services." + std::string(key);
@@ -39,75 +28,6 @@ std::string own(std::string_view key) {
 
 std::string edit_path(const ServicesParts& parts, const std::string& slug) {
     return parts.renderer->site().path("/admin/s/" + slug);
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) {
-        const auto first = line.find_first_not_of(" \t\r");
-        if (first != std::string::npos) lines.push_back(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
-    }
-    return lines;
-}
-
-/// "login = Signing in" as the file has it.
-ordered_json category_from(const std::string& line) {
-    const auto equals = line.find('=');
-    const auto trim = [](std::string text) {
-        const auto first = text.find_first_not_of(' ');
-        return first == std::string::npos ? std::string{} : text.substr(first, text.find_last_not_of(' ') - first + 1);
-    };
-    const auto key = trim(line.substr(0, equals));
-    return {{"key", key}, {"label", equals == std::string::npos ? key : trim(line.substr(equals + 1))}};
-}
-
-/// A number where it is one; anything else stays text, and the rules of the file refuse it.
-ordered_json network_from(std::string line) {
-    if (line.starts_with("AS") || line.starts_with("as")) line.erase(0, 2);
-    const bool digits = !line.empty() && line.size() < 12 && line.find_first_not_of("0123456789") == std::string::npos;
-    return digits ? ordered_json(std::stoll(line)) : ordered_json(line);
-}
-
-using Typed = std::map<std::string, std::string, std::less<>>;
-
-/// The form's texts as one entry of a file; settings of the detector are not named, so they stay.
-std::string entry_text(const Typed& typed) {
-    ordered_json entry;
-    for (const auto& [name, several] : form_fields) {
-        const auto& text = typed.at(std::string(name));
-        const std::string key(name);
-        if (!several) {
-            if (!text.empty()) entry[key] = text;
-            continue;
-        }
-        auto values = ordered_json::array();
-        for (const auto& line : lines_of(text))
-            values.push_back(key == "categories" ? category_from(line)
-                             : key == "networks" ? network_from(line)
-                                                 : ordered_json(line));
-        entry[key] = std::move(values);
-    }
-    return ordered_json{{"services", {entry}}}.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
-/// The texts of the form for a stored entry.
-Typed typed_from(const std::string& entry) {
-    const auto json = ordered_json::parse(entry);
-    Typed typed;
-    for (const auto& [name, several] : form_fields) {
-        const auto found = json.find(std::string(name));
-        auto& text = typed[std::string(name)];
-        if (found == json.end()) continue;
-        if (!several) text = found->get<std::string>();
-        for (const auto& value : several ? *found : ordered_json::array())
-            text += (value.is_object()   ? value["key"].get<std::string>() + " = " + value["label"].get<std::string>()
-                     : value.is_number() ? std::to_string(value.get<std::int64_t>())
-                                         : value.get<std::string>()) +
-                    "\n";
-    }
-    if (typed["zone"].empty()) typed["zone"] = "UTC";
-    return typed;
 }
 
 /// What the form of one service shows.
@@ -120,11 +40,12 @@ struct FormView {
     unsigned status = 200;
 };
 
-Response render_form(const ServicesParts& parts, const Request& request, const Actor& actor, const FormView& form) {
+Response render_form(const ServicesParts& parts, const Request& request, const Actor& actor,
+                     const FormView& form) {
     const auto& words = parts.renderer->words();
     Data data{Data::type::object};
     list rows;
-    for (const auto& [name, several] : form_fields) {
+    for (const auto& [name, several] : form_fields()) {
         const std::string key(name);
         Data row{Data::type::object};
         row.set("id", "f-" + key);
@@ -141,7 +62,8 @@ Response render_form(const ServicesParts& parts, const Request& request, const A
     }
     data.set("fields", std::move(rows));
     const bool fresh = form.slug.empty();
-    const auto heading = fresh ? words.text(own("new")) : words.text(own("edit"), {{"name", form.typed.at("name")}});
+    const auto heading =
+        fresh ? words.text(own("new")) : words.text(own("edit"), {{"name", form.typed.at("name")}});
     data.set("heading", heading);
     data.set("action", fresh ? parts.renderer->site().path("/admin/services") : edit_path(parts, form.slug));
     data.set("etag", form.etag);
@@ -178,7 +100,8 @@ struct ListView {
     unsigned status = 200;
 };
 
-Response render_list(const ServicesParts& parts, const Request& request, const Actor& actor, const ListView& view) {
+Response render_list(const ServicesParts& parts, const Request& request, const Actor& actor,
+                     const ListView& view) {
     const auto& words = parts.renderer->words();
     std::map<storage::ServiceId, const storage::Service*> by_id;
     for (const auto& service : view.services) by_id[service.id] = &service;
@@ -210,7 +133,8 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
     if (!view.said.empty()) data.set("said", view.said);
     if (!view.error.empty()) data.set("error", view.error);
     data.set("may_edit", actor.may(Role::operator_));
-    return operator_page(request, *parts.renderer, actor, {.title = words.text(own("title")), .here = "services"},
+    return operator_page(request, *parts.renderer, actor,
+                         {.title = words.text(own("title")), .here = "services"},
                          web::templates::operator_services, data, view.status);
 }
 
@@ -220,7 +144,8 @@ CatalogueAnswer get_services(const ServicesParts& parts, const Request& request,
     const auto load = [](storage::Transaction& tx) { return storage::load_services(tx); };
     ListView view{.services = co_await parts.catalogue.database.read(load)};
     const auto done = request.query_value("done");
-    if (done == "archived" || done == "imported") view.said = parts.renderer->words().text(own("notice." + std::string(*done)));
+    if (done == "archived" || done == "imported")
+        view.said = parts.renderer->words().text(own("notice." + std::string(*done)));
     co_return render_list(parts, request, actor, view);
 }
 
@@ -242,9 +167,9 @@ CatalogueAnswer get_service_form(const ServicesParts& parts, const Request& requ
 CatalogueAnswer post_service_form(const ServicesParts& parts, const Request& request, const Actor& actor) {
     const auto fields = read_form(request);
     FormView form{.slug = std::string(request.param("slug")), .typed = {}, .etag = trimmed(fields, "etag")};
-    for (const auto& field : form_fields) form.typed[std::string(field.name)] = trimmed(fields, field.name);
+    for (const auto& field : form_fields()) form.typed[std::string(field.name)] = trimmed(fields, field.name);
     if (!form.slug.empty()) form.typed["slug"] = form.slug;
-    const auto file = entry_text(form.typed);
+    const auto file = file_from(form.typed);
     const auto slug = form.typed["slug"];
     const auto now = parts.catalogue.clock.now();
     const catalogue::ImportOptions options{.actor = actor.audit_name(), .only = slug};
@@ -295,10 +220,13 @@ CatalogueAnswer post_import(const ServicesParts& parts, const Request& request, 
                                            .actor = actor.audit_name(),
                                            .why = "catalogue file"};
     const auto now = parts.catalogue.clock.now();
-    const auto put = [&](storage::Transaction& tx) { return catalogue::import_file(tx, view.file, options, now); };
+    const auto put = [&](storage::Transaction& tx) {
+        return catalogue::import_file(tx, view.file, options, now);
+    };
     try {
         view.changes = co_await parts.catalogue.database.transact(put);
-        if (!options.dry_run) co_return http::redirect(parts.renderer->site().path("/admin/services?done=imported"));
+        if (!options.dry_run)
+            co_return http::redirect(parts.renderer->site().path("/admin/services?done=imported"));
         const auto changed = std::count_if(view.changes.begin(), view.changes.end(),
                                            [](const auto& change) { return !change.what.empty(); });
         view.said = words.plural(own("would_change"), static_cast<std::uint64_t>(changed));

@@ -104,20 +104,25 @@ TEST_CASE("a circle that runs through what is stored is refused where the file c
                         {{"a", ""}, {"b", "a"}, {"c", "b"}});
         FAIL("accepted");
     } catch (const CatalogueError& error) {
-        CHECK(std::string(error.what()) ==
-              "line 3, column 4, services[0] (a): its parents go round in a circle (a → c → b → a); take one of "
-              "them out");
+        CHECK(
+            std::string(error.what()) ==
+            "line 3, column 4, services[0] (a): its parents go round in a circle (a → c → b → a); take one of "
+            "them out");
         CHECK(error.pointer == "/services/0/parent");
     }
 }
 
 TEST_CASE("mistakes of one service are told with the line and column of the field") {
-    const std::string file = "{\n\"services\": [\n {\"slug\": \"a\", \"name\": \"A [\\\"}\"},\n {\"slug\": \"b\", ";
-    CHECK_THAT(refusal(file + "\"name\": \"B\", \"grup\": 1}]}"), Contains("line 4, column 29, services[1] (b): there is no field"));
+    const std::string file =
+        "{\n\"services\": [\n {\"slug\": \"a\", \"name\": \"A [\\\"}\"},\n {\"slug\": \"b\", ";
+    CHECK_THAT(refusal(file + "\"name\": \"B\", \"grup\": 1}]}"),
+               Contains("line 4, column 29, services[1] (b): there is no field"));
     CHECK_THAT(refusal(file + "\"name\": 7}]}"), Contains("line 4, column 16"));
-    CHECK_THAT(refusal(file + "\"name\": \"B\", \"networks\": [64496, 0]}]}"), Contains("line 4, column 49") && Contains("AS numbers"));
+    CHECK_THAT(refusal(file + "\"name\": \"B\", \"networks\": [64496, 0]}]}"),
+               Contains("line 4, column 49") && Contains("AS numbers"));
     CHECK_THAT(refusal(file + "\"x\": null}]}"), Contains("line 4, column 16"));
-    CHECK_THAT(refusal(file + "\"parent\": \"a\"}]}"), Contains("line 4, column 2,") && Contains("\"name\" is missing"));
+    CHECK_THAT(refusal(file + "\"parent\": \"a\"}]}"),
+               Contains("line 4, column 2,") && Contains("\"name\" is missing"));
 }
 
 TEST_CASE("each hostile string is taken as a name and a label as it is, or refused with the reason") {

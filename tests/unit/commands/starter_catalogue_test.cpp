@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "server/commands/catalogue.hpp"
 #include "server/catalogue/catalogue_file.hpp"
+#include "server/commands/catalogue.hpp"
 
 using namespace outcry::commands;
 
@@ -14,7 +14,8 @@ namespace {
 
 std::map<std::string, catalogue::CatalogueEntry> by_slug() {
     std::map<std::string, catalogue::CatalogueEntry> entries;
-    for (const auto& entry : catalogue::parse_catalogue(starter_catalogue())) entries[entry.service.slug] = entry;
+    for (const auto& entry : catalogue::parse_catalogue(starter_catalogue()))
+        entries[entry.service.slug] = entry;
     return entries;
 }
 
