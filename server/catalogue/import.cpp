@@ -6,6 +6,7 @@
 
 #include "server/live/zones.hpp"
 #include "server/storage/audit.hpp"
+#include "server/storage/catalogue_lock.hpp"
 #include "server/storage/services.hpp"
 
 namespace outcry::catalogue {

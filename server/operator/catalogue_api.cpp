@@ -6,7 +6,7 @@
 #include "server/catalogue/import.hpp"
 #include "server/http/negotiation.hpp"
 #include "server/operator/body.hpp"
-#include "server/storage/services.hpp"
+#include "server/storage/catalogue_lock.hpp"
 
 namespace outcry::operators {
 

@@ -5,6 +5,7 @@
 
 #include "server/operator/foresight.hpp"
 #include "server/storage/audit.hpp"
+#include "server/storage/catalogue_lock.hpp"
 
 namespace outcry::operators {
 namespace {

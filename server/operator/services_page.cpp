@@ -10,6 +10,7 @@
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
 #include "server/operator/service_form.hpp"
+#include "server/storage/catalogue_lock.hpp"
 #include "server/storage/services.hpp"
 #include "web_templates.hpp"
 

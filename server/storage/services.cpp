@@ -101,10 +101,6 @@ std::vector<SettingsEntry> load_settings_log(Transaction& tx, ServiceId service)
     return log;
 }
 
-void lock_catalogue(Transaction& tx) {
-    tx.exec(sql::lock_catalogue);
-}
-
 void lock_service(Transaction& tx, ServiceId service) {
     tx.exec(sql::lock_service, service);
 }

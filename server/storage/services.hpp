@@ -64,9 +64,6 @@ struct SettingsEntry {
 /// Every version of one service, newest first; the first one holds.
 std::vector<SettingsEntry> load_settings_log(Transaction&, ServiceId);
 
-/// Until this transaction ends nobody else changes the catalogue or settings. Call it before reading what is to
-/// be changed, and before any lock of a service.
-void lock_catalogue(Transaction&);
 /// Until this transaction ends nobody else locks the service. Call it before reading what is to be changed.
 void lock_service(Transaction&, ServiceId);
 
