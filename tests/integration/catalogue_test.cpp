@@ -138,7 +138,7 @@ TEST_CASE("a mistake in the file is told with line, column and pointer, and noth
     };
     for (const auto& [body, says] : std::initializer_list<Bad>{
              {"{\n\"services\": [{\"slug\":\"suite\",\"name\":\"S\",\"parent\":\"mail\"}]}",
-              "line 2, column 40"},
+              "line 2, column 41"},
              {"{\n\"services\": [{\"slug\":\"suite\",\"name\":\"S\",\"parent\":\"mail\"}]}",
               "suite → mail → suite"},
              {"{\"services\":[{\"slug\":\"new\",\"name\":\"N\"},\n{\"slug\":\"new\",\"name\":\"N\"}]}",

@@ -80,7 +80,7 @@ TEST_CASE("every mistake in a catalogue is named with its place") {
     CHECK_THAT(refusal(R"({"services":[{"slug":"a"}]})"), Contains("\"name\" is missing"));
     CHECK_THAT(refusal(R"({"services":[{"slug":"A b","name":"A"}]})"), Contains("lower-case"));
     CHECK_THAT(refusal(R"({"services":[{"slug":"a","name":"A"},{"slug":"a","name":"B"}]})"),
-               Contains("services[0] has this slug") && Contains("line 1, column 42"));
+               Contains("services[0] has this slug") && Contains("line 1, column 39"));
     CHECK_THAT(refusal(R"({"services":[{"slug":"a","name":"A","parent":"z"}]})"), Contains("\"z\""));
     CHECK_THAT(
         refusal(R"({"services":[{"slug":"a","name":"A","parent":"b"},{"slug":"b","name":"B","parent":"a"}]})"),
