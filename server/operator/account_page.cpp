@@ -73,8 +73,8 @@ awaitable<Response> post_password(const Request& request, const Actor& actor, co
     if (wait.count() == 0) right = co_await knows_password(parts, door, actor, current);
     if (!right) {
         const auto seconds = static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(wait).count());
-        view.current_error = seconds > 0 ? words.plural("operator.sign_in.wait", seconds)
-                                         : words.text("operator.account.wrong");
+        view.current_error =
+            seconds > 0 ? words.plural("operator.sign_in.wait", seconds) : words.text("operator.account.wrong");
         co_return co_await show_account(request, actor, parts, view);
     }
     door.by_account.forgive(actor.name);

@@ -146,11 +146,10 @@ void set_head(Data& data, const IncidentView& view, const Words& words) {
         data.set("ended", words.text("incident.ended_by_operator"));
     const auto usual = incident.reasons.expected;
     const double ratio = incident.peak / std::max(usual, 0.1);
-    data.set("lead", words
-                         .markup(usual < 0.5 ? "incident.lead_rare" : "incident.lead",
-                                 {{"peak", words.number(incident.peak)},
-                                  {"times", words.times(ratio)},
-                                  {"usual", words.usual(usual)}})
+    data.set("lead", words.markup(usual < 0.5 ? "incident.lead_rare" : "incident.lead",
+                                  {{"peak", words.number(incident.peak)},
+                                   {"times", words.times(ratio)},
+                                   {"usual", words.usual(usual)}})
                              .html +
                          place_sentence(incident, words).html);
 }
