@@ -1,19 +1,10 @@
 // server/commands/catalogue.cpp: see the header.
 #include "server/commands/catalogue.hpp"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include "server/storage/services.hpp"
 #include "starter_catalogue.hpp"
 
 namespace outcry::commands {
-
-std::string command_line_actor() {
-    const auto* account = getpwuid(getuid());
-    return std::string("command line (") + (account ? account->pw_name : std::to_string(getuid()).c_str()) +
-           ')';
-}
 
 std::vector<catalogue::Change> import_catalogue(storage::Database& database, std::string_view file,
                                                 catalogue::ImportOptions options) {

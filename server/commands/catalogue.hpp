@@ -1,4 +1,4 @@
-// server/commands/catalogue.hpp: the catalogue that comes with Outcry, and who changes it from a command line.
+// server/commands/catalogue.hpp: the catalogue that comes with Outcry, and imports from a command line.
 #pragma once
 #include <string>
 #include <string_view>
@@ -6,9 +6,6 @@
 #include "server/catalogue/import.hpp"
 
 namespace outcry::commands {
-
-/// "command line (mara)": the account that runs the command, for the audit log.
-std::string command_line_actor();
 
 /// One import in a transaction of its own.
 std::vector<catalogue::Change> import_catalogue(storage::Database&, std::string_view file,

@@ -5,7 +5,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "server/commands/catalogue.hpp"
 #include "server/commands/session.hpp"
 #include "server/operator/saving.hpp"
 #include "server/storage/services.hpp"
@@ -64,8 +63,8 @@ Exit set(const Invocation& invocation, const Draft& draft) {
         if (draft.hold_minutes) settings.hold = std::chrono::minutes{*draft.hold_minutes};
         if (draft.clear_minutes) settings.clear = std::chrono::minutes{*draft.clear_minutes};
         const std::vector<operators::SaveWish> wishes{{service.id, service.slug, settings, std::nullopt}};
-        const auto saved = operators::save_settings(tx, wishes, {command_line_actor(), draft.note},
-                                                    storage::database_time(tx));
+        const auto saved =
+            operators::save_settings(tx, wishes, {by_command_line(), draft.note}, storage::database_time(tx));
         service.settings_version = saved.front().now.version.version;
         return service;
     });

@@ -76,7 +76,7 @@ std::string as_file(const std::vector<storage::Service>& all, const Fields& fiel
 std::vector<catalogue::Change> apply(const Session& session, const std::string& file, const std::string& name,
                                      bool dry_run, bool prune = false) try {
     return import_catalogue(*session.database, file,
-                            {.dry_run = dry_run, .prune = prune, .actor = command_line_actor()});
+                            {.dry_run = dry_run, .prune = prune, .actor = by_command_line()});
 } catch (const catalogue::CatalogueError& error) {
     throw Failure(Exit::failed, name + error.what(),
                   "put it right, then the same again; outcry service export shows the shape");
@@ -145,7 +145,7 @@ Exit export_all(const Invocation& invocation) {
 Exit archive_one(const Invocation& invocation, const std::string& slug) {
     const Session session(invocation);
     const bool done = session.database->run([&](storage::Transaction& tx) {
-        return catalogue::archive(tx, slug, command_line_actor(), {}, storage::database_time(tx));
+        return catalogue::archive(tx, slug, by_command_line(), {}, storage::database_time(tx));
     });
     if (!done) throw Failure(Exit::failed, "there is no service \"" + slug + "\"", "outcry service list");
     print({{slug, "archived"}}, false, invocation.json);
