@@ -25,12 +25,6 @@ struct Fields {
     std::string name, role = "viewer";
 };
 
-/// As the audit log names whoever has a shell on the server.
-std::string by_command_line() {
-    const char* login = getlogin();
-    return "command line (" + (login ? std::string(login) : "uid " + std::to_string(getuid())) + ")";
-}
-
 void print_link(const Invocation& invocation, const config::Config& settings, const std::string& path) {
     const auto address = operators::base_address(settings.public_url, settings.listen_address(),
                                                  settings.listen_port(), settings.base_path) +
