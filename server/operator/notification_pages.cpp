@@ -93,7 +93,7 @@ struct Pages {
         set_flaw(view, "r_escalate_wrong", flaws, "escalate_minutes");
     }
 
-    awaitable<Response> show(const Request& request, const Actor& actor, const Extra& extra) const {
+    awaitable<Response> show(const Request& request, const Actor& actor, Extra extra) const {
         Loaded loaded;
         const auto load = [&](Transaction& tx) {
             storage::DeliveryFilter filter;

@@ -47,8 +47,8 @@ try {
   await shoot("service-1280-light", "/s/microsoft-365", { fullPage: true });
   await shoot("service-390-light", "/s/microsoft-365", { ...phone, fullPage: true });
   await keep("preview.png", "/s/microsoft-365/preview.png");
-  await shoot("embed-390-light", "/embed/microsoft-365", { width: 390, height: 420 });
-  await shoot("embed-390-dark", "/embed/microsoft-365", { width: 390, height: 420, scheme: "dark" });
+  await shoot("embed-390-light", "/embed/microsoft-365", { width: 390, height: 260 });
+  await shoot("embed-390-dark", "/embed/microsoft-365", { width: 390, height: 260, scheme: "dark" });
   const { incident: open } = await service();
   await shoot("incident-open-390-light", `/i/${open.id}`, { ...phone, fullPage: true });
   await shoot("home-1280-dark", "/", { scheme: "dark" });
@@ -71,7 +71,7 @@ try {
   await shoot("home-recovering-390-dark", "/", { ...phone, scheme: "dark" });
   const { incident } = await service();
   await shoot("incident-1280-light", `/i/${incident.id}`, { fullPage: true });
-  await shoot("embed-recovering-390-light", "/embed/microsoft-365", { width: 390, height: 420 });
+  await shoot("embed-recovering-390-light", "/embed/microsoft-365", { width: 390, height: 260 });
   await keep("preview-recovering.png", "/s/microsoft-365/preview.png?v=recovering");
 } finally {
   await browser.close();

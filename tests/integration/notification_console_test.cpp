@@ -95,9 +95,9 @@ struct House {
     std::string sent(const std::string& what, const std::string& body, Method method = Method::post) {
         const auto response = api(method, what, body);
         auto answer = std::to_string(response.status);
+        const auto problem = response.body ? json::parse(*response.body, nullptr, false) : json();
         if (response.status == 422)
-            for (const auto& error : json::parse(*response.body)["errors"])
-                answer += " " + error["pointer"].get<std::string>();
+            for (const auto& error : problem["errors"]) answer += " " + error["pointer"].get<std::string>();
         return answer;
     }
     std::string why(const std::string& what, const std::string& body) {

@@ -31,6 +31,7 @@ struct House {
     live::Pulse pulse{context.get_executor(), database, hub, clock};
     ingest::Admission admission;
     ingest::BatchWriter writer{context.get_executor(), [](auto) -> boost::asio::awaitable<void> { co_return; }};
+    pages::Painter painter;
     std::unique_ptr<http::Router> router;
     std::mt19937 random{7};
     int people = 0;
@@ -55,6 +56,7 @@ struct House {
                                  .admission = admission,
                                  .writer = writer,
                                  .clock = clock,
+                                 .painter = painter,
                                  .secrets = [] { return ingest::ReporterSecrets{}; },
                                  .renderer = renderers.front()};
         const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
@@ -107,7 +109,7 @@ TEST_CASE("a closed incident's page stays the same to the byte, whatever is lear
     house.pass(15, 40);
     const auto id = house.incident();
     CHECK_THAT(house.read("/i/" + id), Contains("Most reports so far"));
-    house.pass(75, 0);
+    house.pass(150, 0);
     const auto page = house.read("/i/" + id);
     CHECK_THAT(page, Contains("Incident closed"));
     CHECK_THAT(page, Contains("class=\"band\""));
@@ -115,7 +117,6 @@ TEST_CASE("a closed incident's page stays the same to the byte, whatever is lear
     const auto tag = std::string(house.ask("/i/" + id).header("etag"));
 
     // Another level, another outage, another day: the present baseline is no longer that of then.
-    std::vector<storage::ServiceBin> later;
     house.pass(30, 30);
     house.pass(60, 3);
     CHECK(house.read("/i/" + id) == page);

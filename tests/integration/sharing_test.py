@@ -180,6 +180,12 @@ class Sharing(unittest.TestCase):
             address = address.replace("&amp;", "&").removeprefix(self.url)
             self.get(address)
 
+    def test_the_page_for_developers_is_read_and_left_alone_by_islands(self):
+        page = self.get("/developers")[1].decode()
+        self.assertIn(f"curl {self.url}/api/v1/services/", page)
+        for island in ("live", "plot"):  # ids that islands look for; a heading called so would be taken for theirs
+            self.assertNotIn(f'id="{island}"', page)
+
     def test_sitemap_robots_and_manifest(self):
         sitemap = ElementTree.fromstring(self.get("/sitemap.xml")[1])
         addresses = [loc.text for loc in sitemap.iter(SITEMAP + "loc")]

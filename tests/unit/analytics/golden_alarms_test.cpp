@@ -32,7 +32,10 @@ class Story {
         const bool out = minute % 2880 >= 1500 && minute % 2880 < 1500 + 20 * (1 + minute / 2880 % 5);
         const double rate = rates[series_];
         auto count = counts_(rate * synthetic::rhythm(at) + (out ? 6 * (rate + .1) : 0));
-        if (series_ == bursty && random_() % 97 == 0) count += random_() % (1u << random_() % 9);
+        if (series_ == bursty && random_() % 97 == 0) {
+            const auto size = random_() % 9;  // drawn first: the order within one expression is the compiler's
+            count += random_() % (1u << size);
+        }
         return count;
     }
 
