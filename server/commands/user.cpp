@@ -1,7 +1,6 @@
 // server/commands/user.cpp: `outcry user` and `outcry init`: who may sign in, and the links by which they
 // choose a password.
 #include <fmt/chrono.h>
-#include <unistd.h>
 
 #include <CLI/App.hpp>
 #include <algorithm>
