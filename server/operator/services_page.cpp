@@ -70,7 +70,10 @@ Response render_form(const ServicesParts& parts, const Request& request, const A
     data.set("etag", form.etag);
     data.set("may_edit", actor.may(Role::operator_));
     data.set("may_archive", !fresh && actor.may(Role::operator_));
-    if (!fresh) data.set("tune", edit_path(parts, form.slug) + "/tune");
+    if (!fresh) {
+        data.set("tune", edit_path(parts, form.slug) + "/tune");
+        data.set("statements", edit_path(parts, form.slug) + "/statements");
+    }
     if (form.wrong_field.empty() && !form.wrong.empty()) data.set("general", form.wrong);
     if (!form.notice.empty()) data.set("notice", words.text(own("notice." + form.notice)));
     return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "services"},

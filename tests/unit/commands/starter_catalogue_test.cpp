@@ -9,6 +9,7 @@
 #include "server/commands/catalogue.hpp"
 
 using namespace outcry::commands;
+namespace catalogue = outcry::catalogue;
 
 namespace {
 
