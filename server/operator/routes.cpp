@@ -4,6 +4,7 @@
 #include "server/operator/audit_page.hpp"
 #include "server/operator/console.hpp"
 #include "server/operator/detector_api.hpp"
+#include "server/operator/metrics.hpp"
 #include "server/operator/notification_api.hpp"
 #include "server/operator/notification_pages.hpp"
 #include "server/operator/preview.hpp"
@@ -65,6 +66,7 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, console_routes(parts));
     append(all, incident_routes(parts));
     append(all, audit_routes(parts));
+    append(all, metrics_routes(parts));
     append(all, user_routes(parts));
     append(all, token_routes(parts));
     append(all, tuning_routes(parts));
