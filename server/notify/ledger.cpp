@@ -66,7 +66,8 @@ void Ledger::watch(Transaction& tx, Time now) const {
     const auto unfinished = storage::load_unfinished(tx);
     release_held(tx, rules, unfinished, now);
     for (const auto& incident : unfinished)
-        for (auto& [news, telling] : notify::watch(incident, subject(incident.service, {}), rules, now)) {
+        for (auto& [news, telling] :
+             notify::watch(incident, subject(incident.service, incident.region), rules, now)) {
             news.id = storage::new_id(now);
             storage::tell(tx, news, {telling});
         }

@@ -61,7 +61,6 @@ json to_json(const storage::AlertRoute& route, const live::Catalogue& catalogue)
              {"service", slug_of(catalogue, route.service)},
              {"group", or_null(route.group)},
              {"region", or_null(route.region)},
-             {"severity", route.severity},
              {"quiet_from", nullptr},
              {"quiet_to", nullptr},
              {"quiet_zone", nullptr}};

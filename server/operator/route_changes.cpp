@@ -16,9 +16,9 @@ using nlohmann::json;
 using storage::AlertRoute;
 using storage::Transaction;
 
-const std::vector<std::string_view> route_fields{"target",         "service",         "group",    "region",
-                                                 "severity",       "quiet_from",      "quiet_to", "quiet_zone",
-                                                 "remind_minutes", "escalate_minutes"};
+const std::vector<std::string_view> route_fields{"target",     "service",        "group",
+                                                 "region",     "quiet_from",     "quiet_to",
+                                                 "quiet_zone", "remind_minutes", "escalate_minutes"};
 
 namespace {
 
@@ -65,10 +65,7 @@ struct Reading {
 };
 
 json route_json(const AlertRoute& route) {
-    json out{{"target", route.target},
-             {"group", route.group},
-             {"region", route.region},
-             {"severity", route.severity}};
+    json out{{"target", route.target}, {"group", route.group}, {"region", route.region}};
     out["service"] = route.service ? json(*route.service) : json();
     out["remind_minutes"] = route.remind ? json(route.remind->count()) : json();
     out["escalate_minutes"] = route.escalate ? json(route.escalate->count()) : json();
@@ -121,8 +118,6 @@ AlertRoute read_route(const Input& input, const std::vector<storage::Target>& ta
         read.wrong("group", "group");
     route.region = input.text("region");
     if (route.region.size() > 64) read.wrong("region", "region");
-    route.severity = input.text("severity").empty() ? "spike" : input.text("severity");
-    if (route.severity != "spike" && route.severity != "possible") read.wrong("severity", "severity");
     route.quiet = read.quiet();
     route.remind = read.span("remind_minutes", 5, 10'080);
     route.escalate = read.span("escalate_minutes", 1, 1'440);

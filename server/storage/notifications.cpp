@@ -15,6 +15,7 @@ std::vector<News> take_outbox(Transaction& tx, int most, Time now) {
         News news{.id = text_from(row[0]), .kind = text_from(row[1]), .incident = text_from(row[2])};
         news.at = time_from(row[3]);
         news.service = row[4].as<ServiceId>();
+        news.region = text_from(row[5]);
         news.made = now;
         all.push_back(std::move(news));
     }
@@ -48,7 +49,8 @@ std::vector<Unfinished> load_unfinished(Transaction& tx) {
         all.push_back({.id = text_from(row[0]),
                        .service = row[1].as<ServiceId>(),
                        .opened = time_from(row[2]),
-                       .acknowledged = row[3].as<bool>()});
+                       .acknowledged = row[3].as<bool>(),
+                       .region = text_from(row[4])});
     return all;
 }
 

@@ -42,6 +42,7 @@ struct Unfinished {
     ServiceId service{};
     Time opened{};
     bool acknowledged = false;
+    std::string region{};  // that brings most of the excess; empty: none does
 };
 std::vector<Unfinished> load_unfinished(Transaction&);
 

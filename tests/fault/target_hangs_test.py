@@ -51,7 +51,7 @@ class TargetHangs(unittest.TestCase):
             beside = self.report(instance)
             under_way = int(instance.ask("select count(*) from delivery where claimed_until is not null"))
             timeouts = int(instance.ask("select count(*) from delivery_attempt where trouble = 'timeout'"))
-            told = len(log.read_text().splitlines())
+            told = len(log.read_text().splitlines()) if log.exists() else 0
         before, during = (1000 * quantile(waits, 0.99) for waits in (without, beside))
         print(f"p99 {before:.0f} ms without, {during:.0f} ms beside {under_way} requests that hang ({timeouts} given up); "
               f"{told} messages to the one that is well", file=sys.stderr)

@@ -140,7 +140,7 @@ TEST_CASE("the setup link makes the first admin, once") {
     const auto first = house.setup_link(), second = house.setup_link();
     CHECK(house.get(first).status == 410);  // the newer one holds
     CHECK(house.get(second).status == 200);
-    CHECK(house.get(second).header("referrer-policy") == "no-referrer");
+    CHECK(house.get(second).header("referrer-policy") == "same-origin");
     CHECK(house.get("/admin/link/nonsense").status == 404);
 
     const auto answer = house.post(second, {{"name", "Mara"}, {"password", good}, {"again", good}});
@@ -344,6 +344,10 @@ TEST_CASE("what is done to an incident is done once, with its reason, and is in 
     CHECK(std::count(csv.body->begin(), csv.body->end(), '\n') == 5);
     CHECK(house.get("/admin/audit?from=yesterday").status == 422);
     CHECK_FALSE(says(house.get("/admin/audit?until=2026-01-21"), "incident.merge"));
+
+    CHECK(house.post(at + "/close", {{"why", "over for us"}}).status == 303);
+    CHECK(says(house.get("/admin"), "Closes at 12:00 UTC"));
+    CHECK(house.post(at + "/close", {{"why", "again"}}).status == 409);
 
     house.add("vera", operators::Role::viewer);
     house.sign_in("vera", better);

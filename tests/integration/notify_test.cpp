@@ -106,7 +106,8 @@ struct Office {
     }
 
     /// The pulse's own step: opens, updates or closes the incident of a service, now.
-    std::string record(const std::string& what, storage::ServiceId service = 1, Minute opened = noon) {
+    std::string record(const std::string& what, storage::ServiceId service = 1, Minute opened = noon,
+                       const std::string& region = "") {
         analytics::Transition transition;
         transition.service = service;
         transition.at = minute_of(clock.now());
@@ -122,6 +123,7 @@ struct Office {
         incident.peak = 400 + static_cast<std::uint32_t>((transition.at - opened).count());
         incident.peak_at = transition.at;
         incident.total = 1234;
+        incident.region = analytics::region_key(region);
         incident.reasons.until = opened;
         incident.reasons.state = analytics::State::spike;
         incident.reasons.observed = 112;
@@ -400,6 +402,19 @@ TEST_CASE(
     CHECK(pages[0]["event"]["dedup_key"] == "outcry-" + incident);
     CHECK(pages[0]["event"]["payload"]["summary"] == "Mail: nobody has acknowledged the incident");
     CHECK(pages[1]["event"]["event_action"] == "resolve");
+}
+
+TEST_CASE("a line of a region hears of the incidents that this region brings") {
+    Office office;
+    auto route = office.route_to(office.add_target("webhook", office.at("/hook")));
+    route.region = "DE";
+    office.add_route(route);
+    office.record("opened", 1, noon, "US");
+    office.record("opened", 2, noon, "DE");
+    office.steps(2, 1min);
+    REQUIRE(office.types() == Words{"incident.opened"});
+    CHECK(office.webhooks()[0]["message"]["data"]["region"] == "DE");
+    CHECK(office.webhooks()[0]["message"]["data"]["service"]["slug"] == "chat");
 }
 
 TEST_CASE("PagerDuty, Slack and mail are each told in their own shape") {
