@@ -2,12 +2,16 @@
 // demo, lanes and sentence that follow within half a second, a label, a note, the version, the audit log, the way back.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { axeViolations, launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
 const name = "mara", password = "olive tractor quiet seven", tune = "/admin/s/microsoft-365/tune";
-let outcry, browser, cookies;
-before(async () => { [outcry, browser] = await Promise.all([startOutcry(["demo", "--speed", "120"]), launch()]); });
+let outcry, browser, setup, cookies;
+before(async () => {
+  [outcry, browser] = await Promise.all([startOutcry(["demo", "--speed", "60"]), launch()]);
+  for (const deadline = Date.now() + 30_000; !setup && Date.now() < deadline; await pause(50)) setup = outcry.said().match(/http:\/\/\S+\/admin\/link\/\S+/)?.[0];
+});
 after(async () => { await browser?.close(); await outcry?.stop(); });
 
 async function open(path, options = {}) {
@@ -31,7 +35,7 @@ async function looksRight(page) {
 
 test("first start: the setup link makes the operator, who is signed in at once", async () => {
   const page = await openPage(browser);
-  await page.goto(outcry.said().match(/http:\/\/\S+\/admin\/link\/\S+/)[0].replace("localhost", "127.0.0.1"));
+  await page.goto(setup.replace("localhost", "127.0.0.1"));
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("New password").fill(password);
   await page.getByLabel("The same once more").fill(password);
