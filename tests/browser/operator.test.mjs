@@ -2,6 +2,7 @@
 // each page at phone and desk width, light and dark, and the way in without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { axeViolations, launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
@@ -9,7 +10,9 @@ const name = "mara", password = "olive tractor quiet seven";
 let outcry, browser, setup;
 before(async () => {
   [outcry, browser] = await Promise.all([startOutcry(["demo", "--speed", "120"]), launch()]);
-  setup = outcry.said().match(/http:\/\/\S+\/admin\/link\/\S+/)[0].replace("localhost", "127.0.0.1");
+  let link;  // written just after the first answer
+  for (const deadline = Date.now() + 20_000; !link && Date.now() < deadline; await pause(50)) link = outcry.said().match(/http:\/\/\S+\/admin\/link\/[\w-]{43}/);
+  setup = link[0].replace("localhost", "127.0.0.1");
 });
 after(async () => { await browser?.close(); await outcry?.stop(); });
 
@@ -74,7 +77,7 @@ test("an incident is acknowledged and annotated by keyboard, and both are in the
   await signIn(page);
   const acknowledge = page.getByRole("button", { name: /^Acknowledge / }).first();
   for (let i = 0; i < 60 && !await acknowledge.isVisible(); i++) {  // the demo's outage begins some minutes of its clock after the start
-    await new Promise(done => setTimeout(done, 500));
+    await pause(500);
     await page.reload();
   }
   const service = (await acknowledge.getAttribute("aria-label")).replace("Acknowledge ", "");
