@@ -134,8 +134,8 @@ awaitable<Response> post_link(const Request& request, const Parts& parts, Door& 
 }  // namespace
 
 std::vector<GuardedRoute> link_routes(const Parts& parts, std::shared_ptr<Door> door) {
-    // The secret is part of the address: pages from here tell no other site where they were. With "no-referrer" a
-    // browser would send "Origin: null" with our own form.
+    // The secret is part of the address: pages from here tell no other site where they were. With "no-referrer"
+    // a browser would send "Origin: null" with our own form.
     const auto quietly = [](Response response) {
         response.set("referrer-policy", "same-origin");
         return response;
