@@ -35,6 +35,8 @@ class Replay {
             }
             const auto before = monitor_.incident().phase;
             monitor_.step(recording_.counts[place_], named());
+            if (std::binary_search(recording_.closings.begin(), recording_.closings.end(), monitor_.until()))
+                monitor_.close();
             const auto& incident = monitor_.incident();
             if (before == Phase::open && incident.phase == Phase::closed && incident.opened >= from)
                 closed.push_back(incident);

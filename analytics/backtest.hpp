@@ -26,6 +26,7 @@ struct Recording {
     std::shared_ptr<const ZoneOffsets> zone = nullptr;
     DetectorSettings settings = {};            // held for the first bin
     std::vector<SettingsChange> changes = {};  // in the order they were made
+    std::vector<Minute> closings = {};         // by operators, at the ends of these bins; in order of time
 
     /// End of the last bin.
     Minute until() const { return first + bin * static_cast<int>(counts.size()); }

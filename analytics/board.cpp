@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
 
 namespace outcry::analytics {
 
@@ -75,6 +76,7 @@ struct Board::Watched {
     std::vector<RegionBin> regions;  // in order; of judged minutes the first `taken`, until all of them are
     std::size_t taken = 0;
     std::deque<Change> scheduled;  // settings for bins not yet judged
+    std::set<Minute> closings;     // by hand, not yet come to
     std::uint64_t version = 1;
 };
 
@@ -90,7 +92,9 @@ bool Board::Watched::step(ServiceId service, std::vector<RegionCount>& named, Tr
 
     transition.service = service;
     take(minute, named);
-    transition.verdict = monitor.step(bin(minute).reports, named);
+    monitor.step(bin(minute).reports, named);
+    if (closings.erase(monitor.until()) > 0) monitor.close();
+    transition.verdict = monitor.verdict();
     const Incident& incident = monitor.incident();
     transition.at = transition.verdict.until;
     transition.from = from;
@@ -143,6 +147,11 @@ bool Board::contains(ServiceId service) const {
 
 void Board::set(ServiceId service, const DetectorSettings& settings, Minute since) {
     if (auto* watched = find(service)) watched->scheduled.push_back({since, settings});
+}
+
+void Board::close(ServiceId service, Minute since) {
+    auto* watched = find(service);
+    if (watched && since > watched->monitor.until()) watched->closings.insert(since);
 }
 
 void Board::apply(ServiceId service, const Bin& bin) {

@@ -47,6 +47,11 @@ class Board {
     /// New settings, for the bins that start at `since` or later; the order of calls is the order of versions.
     void set(ServiceId, const DetectorSettings&, Minute since);
 
+    /// An operator's closing: the incident that is open when the bins before `since` have been judged ends
+    /// there, and the rise that it was about opens no other. The same one may come again; one for a minute that
+    /// has been judged changes nothing.
+    void close(ServiceId, Minute since);
+
     /// Another monitor for the same service (say, with another zone); its bins and scheduled settings stay.
     void replace(ServiceId, Monitor);
 

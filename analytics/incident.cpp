@@ -26,6 +26,11 @@ void note_peak(Incident& incident, const Verdict& verdict) {
 Incident advance(const Incident& before, const Verdict& verdict, std::uint32_t count,
                  const DetectorSettings& settings) {
     const bool spiking = verdict.state == State::spike;
+    if (before.phase == Phase::closed && before.calm_since == Minute{}) {  // by hand
+        auto over = before;
+        if (!spiking && verdict.state != State::possible) over.calm_since = verdict.until;
+        return over;
+    }
     const bool running = before.phase == Phase::pending || before.phase == Phase::open;
     if (!running && !spiking) return before;
     if (before.phase == Phase::pending && !spiking) return {};
@@ -47,6 +52,15 @@ Incident advance(const Incident& before, const Verdict& verdict, std::uint32_t c
         incident.closed = verdict.until;
     }
     return incident;
+}
+
+Incident close_by_hand(const Incident& incident, Minute at) {
+    if (incident.phase != Phase::open) return incident;
+    auto closed = incident;
+    closed.phase = Phase::closed;
+    closed.closed = at;
+    closed.calm_since = {};
+    return closed;
 }
 
 State shown(const Verdict& verdict, const Incident& incident, State before) {

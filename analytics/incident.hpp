@@ -15,7 +15,7 @@ struct Incident {
     Minute began{};           // when the rise began
     Minute opened{};          // when the spike was declared
     Minute closed{};          // when calm had lasted; valid once closed
-    Minute calm_since{};      // start of the present calm; {} while there is none
+    Minute calm_since{};      // start of the present calm; {} while there is none, also after a closing by hand
     Minute pending_since{};   // first bin of the present spike; valid while pending
     std::uint32_t peak = 0;   // most reports in any 15 minutes
     Minute peak_at{};         // end of these 15 minutes
@@ -32,7 +32,11 @@ struct Incident {
 State shown(const Verdict&, const Incident&, State before);
 
 /// The incident after `verdict`, which covers one more bin with `count` reports. Pure; the caller stores the
-/// change. A closed incident followed by a new spike becomes a new one.
+/// change. A closed incident followed by a new spike becomes a new one; after a closing by hand only once the
+/// rise that it was about is over.
 Incident advance(const Incident&, const Verdict& verdict, std::uint32_t count, const DetectorSettings&);
+
+/// An operator ends the incident that is open at `at`; any other stays as it is.
+Incident close_by_hand(const Incident&, Minute at);
 
 }  // namespace outcry::analytics

@@ -184,6 +184,13 @@ const Incident& Monitor::incident() const {
 void Monitor::set(const DetectorSettings& settings) {
     impl_->set(settings);
 }
+void Monitor::close() {
+    if (impl_->incident.phase != Phase::open) return;
+    impl_->incident = close_by_hand(impl_->incident, until());
+    const State before = impl_->verdict.state;
+    impl_->verdict.state = impl_->judge();
+    impl_->verdict.state = shown(impl_->verdict, impl_->incident, before);
+}
 
 void Monitor::adopt(const Incident& incident) {
     impl_->incident = incident;

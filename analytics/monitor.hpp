@@ -64,6 +64,9 @@ class Monitor {
     /// brought.
     void adopt(const Incident&);
 
+    /// An operator ends the incident that is open after the last bin seen; without one nothing happens.
+    void close();
+
     /// The whole state as bytes, and back. Throws std::invalid_argument on bytes that no `save` of this version
     /// made.
     std::string save() const;

@@ -75,35 +75,44 @@ ingest::BatchLimits batch_limits(const config::Config& config) {
     return limits;
 }
 
-http::ServerOptions server_options(const config::Config& config) {
+http::ServerOptions server_options(const config::Config& config, const std::string& address,
+                                   std::uint16_t port) {
     http::ServerOptions options;
-    options.address = config.listen_address();
-    options.port = config.listen_port();
+    options.address = address;
+    options.port = port;
     options.trusted_proxies = config.trusted_proxies;
     options.max_connections = static_cast<std::size_t>(config.max_connections);
     return options;
 }
 
-[[noreturn]] void refuse_address(const config::Config& config, const std::string& reason) {
-    throw ListenTrouble(
-        fmt::format("cannot listen on {}: {}", config.listen, reason),
-        fmt::format("OUTCRY_LISTEN={}:{} outcry serve, or end what listens there (ss -ltnp 'sport = :{}')",
-                    config.listen_address(), config.listen_port() + 1, config.listen_port()));
+[[noreturn]] void refuse_address(const std::string& key, const std::string& address, std::uint16_t port,
+                                 const std::string& reason) {
+    const auto where = address.find(':') == std::string::npos ? fmt::format("{}:{}", address, port)
+                                                              : fmt::format("[{}]:{}", address, port);
+    throw ListenTrouble(fmt::format("cannot listen on {}: {}", where, reason),
+                        fmt::format("{}={}:{} outcry serve, or end what listens there (ss -ltnp 'sport = :{}')",
+                                    key, address, port + 1, port));
 }
 
 /// Before the database is made and the board loaded: an address that is taken should be told at once.
-void check_address(const config::Config& config) {
+void check_address(const std::string& key, const std::string& text, std::uint16_t port) {
     asio::io_context context;
     boost::system::error_code problem;
-    const auto address = asio::ip::make_address(config.listen_address(), problem);
-    if (problem) refuse_address(config, "that is no address of a network interface");
-    const asio::ip::tcp::endpoint endpoint(address, config.listen_port());
+    const auto address = asio::ip::make_address(text, problem);
+    if (problem) refuse_address(key, text, port, "that is no address of a network interface");
+    const asio::ip::tcp::endpoint endpoint(address, port);
     asio::ip::tcp::acceptor probe(context);
     probe.open(endpoint.protocol(), problem);
     if (!problem) probe.set_option(asio::socket_base::reuse_address(true), problem);
     if (!problem) probe.bind(endpoint, problem);
     if (!problem) probe.listen(1, problem);
-    if (problem) refuse_address(config, problem.message());
+    if (problem) refuse_address(key, text, port, problem.message());
+}
+
+void check_addresses(const config::Config& config) {
+    check_address("OUTCRY_LISTEN", config.listen_address(), config.listen_port());
+    if (!config.operator_listen.empty())
+        check_address("OUTCRY_OPERATOR_LISTEN", config.operator_address(), config.operator_port());
 }
 
 /// Each connection is a file; the shell's usual limit is for people.
@@ -121,6 +130,8 @@ struct App::Impl {
 
     template <class Part>
     void keep_running(const char* name, Part part);
+    std::unique_ptr<http::Server> listen(const char* key, const std::string& address, std::uint16_t port,
+                                         std::shared_ptr<const http::Router>);
     void run_to_end(asio::awaitable<void>);
     void finish(const char* name, asio::awaitable<void>);
     /// 0 when a part has failed.
@@ -141,7 +152,7 @@ struct App::Impl {
     notify::Notifier notifier;
     official::Poller statements;
     pages::Painter painter;
-    std::unique_ptr<http::Server> http;
+    std::unique_ptr<http::Server> http, operator_http;  // the second: null when operators come by the first
 
     asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
     asio::strand<asio::io_context::executor_type> control{context.get_executor()};
@@ -155,7 +166,7 @@ namespace {
 
 const config::Config& checked(const config::Config& config) {
     allow_many_files();
-    check_address(config);
+    check_addresses(config);
     return config;
 }
 
@@ -219,6 +230,16 @@ asio::awaitable<int> App::Impl::next_signal() {
     co_return cancelled ? 0 : signal;
 }
 
+std::unique_ptr<http::Server> App::Impl::listen(const char* key, const std::string& address, std::uint16_t port,
+                                                std::shared_ptr<const http::Router> router) {
+    try {
+        return std::make_unique<http::Server>(context.get_executor(), server_options(config, address, port),
+                                              std::move(router));
+    } catch (const std::system_error& problem) {
+        refuse_address(key, address, port, problem.code().message());
+    }
+}
+
 void App::Impl::run_to_end(asio::awaitable<void> step) {
     asio::co_spawn(context, std::move(step), asio::use_future).get();
 }
@@ -247,6 +268,9 @@ Time App::now() const {
 std::uint16_t App::port() const {
     return impl_->http->port();
 }
+std::uint16_t App::operator_port() const {
+    return impl_->operator_http ? impl_->operator_http->port() : port();
+}
 
 void App::start() {
     auto& own = *impl_;
@@ -255,28 +279,28 @@ void App::start() {
     own.run_to_end(own.secrets.load());
     own.run_to_end(own.pulse.load());
 
-    auto router = make_router({.pulse = own.pulse,
-                               .hub = own.hub,
-                               .database = *own.web_database,
-                               .operator_database = *own.operator_database,
-                               .writer = own.writer,
-                               .admission = own.admission,
-                               .secrets = own.secrets,
-                               .clock = own.clock,
-                               .painter = own.painter,
-                               .config = own.config});
-    try {
-        own.http = std::make_unique<http::Server>(own.context.get_executor(), server_options(own.config),
-                                                  std::move(router));
-    } catch (const std::system_error& problem) {
-        refuse_address(own.config, problem.code().message());
-    }
+    const auto routers = make_routers({.pulse = own.pulse,
+                                       .hub = own.hub,
+                                       .database = *own.web_database,
+                                       .operator_database = *own.operator_database,
+                                       .writer = own.writer,
+                                       .admission = own.admission,
+                                       .secrets = own.secrets,
+                                       .clock = own.clock,
+                                       .painter = own.painter,
+                                       .config = own.config});
+    own.http =
+        own.listen("OUTCRY_LISTEN", own.config.listen_address(), own.config.listen_port(), routers.everyone);
+    if (routers.operators)
+        own.operator_http = own.listen("OUTCRY_OPERATOR_LISTEN", own.config.operator_address(),
+                                       own.config.operator_port(), routers.operators);
     own.keep_running("the tally", own.tally.run());
     own.keep_running("the pulse", own.pulse.run());
     own.keep_running("the renewal of salts", own.secrets.run());
     own.keep_running("telling of incidents", own.notifier.run());
     own.keep_running("the reading of status pages", own.statements.run());
     own.http->start();
+    if (own.operator_http) own.operator_http->start();
 }
 
 bool App::wait(const std::function<void()>& reload) {
@@ -298,6 +322,7 @@ void App::stop() {
     if (own.http) {  // otherwise no part was ever started
         own.hub.close();
         own.finish("requests under way", own.http->stop(drain_grace));
+        if (own.operator_http) own.finish("operators' requests", own.operator_http->stop(drain_grace));
         own.finish("reports under way", own.writer.drain());
         own.finish("counting", own.tally.stop());
         own.finish("what was learned", own.pulse.stop());

@@ -43,6 +43,8 @@ class App {
     /// Loads the board, then listens. Throws DatabaseTrouble, ListenTrouble.
     void start();
     std::uint16_t port() const;
+    /// Where operators are served; the same unless they have a listener of their own.
+    std::uint16_t operator_port() const;
 
     /// Returns at SIGTERM or SIGINT, or when a part has failed (false). At SIGHUP calls `reload`.
     bool wait(const std::function<void()>& reload = {});

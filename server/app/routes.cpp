@@ -51,7 +51,7 @@ operators::CheckAddress check_by(outbound::ClientOptions options) {
 
 }  // namespace
 
-std::shared_ptr<const http::Router> make_router(const Parts& parts) {
+Routers make_routers(const Parts& parts) {
     const auto renderers = pages::make_renderers(parts.config.base_path, parts.config.public_url);
     const auto secrets = [&all = parts.secrets] { return all.current(); };
     auto routes = api::routes({.pulse = parts.pulse,
@@ -71,16 +71,24 @@ std::shared_ptr<const http::Router> make_router(const Parts& parts) {
                                   .renderer = renderers.front()},
                                  renderers));
     operators::refuse_unguarded(routes);
-    append(routes, operators::routes({.pulse = parts.pulse,
-                                      .database = parts.operator_database,
-                                      .clock = parts.clock,
-                                      .renderer = renderers.front(),
-                                      .public_url = parts.config.public_url,
-                                      .state_dir = parts.config.state_dir,
-                                      .check_address = check_by(outbound_options(parts.config))}));
+    auto for_operators = operators::routes({.pulse = parts.pulse,
+                                            .database = parts.operator_database,
+                                            .clock = parts.clock,
+                                            .renderer = renderers.front(),
+                                            .public_url = parts.config.public_url,
+                                            .state_dir = parts.config.state_dir,
+                                            .check_address = check_by(outbound_options(parts.config))});
     const auto page = pages::error_page(renderers, parts.pulse);
-    return std::make_shared<const http::Router>(std::move(routes), failures(page), error_pages(page),
-                                                parts.config.base_path);
+    const auto router = [&](std::vector<http::Route> table) {
+        return std::make_shared<const http::Router>(std::move(table), failures(page), error_pages(page),
+                                                    parts.config.base_path);
+    };
+    Routers routers;
+    const bool apart = !parts.config.operator_listen.empty();
+    if (apart) routers.everyone = router(routes);
+    append(routes, std::move(for_operators));
+    (apart ? routers.operators : routers.everyone) = router(std::move(routes));
+    return routers;
 }
 
 }  // namespace outcry::app

@@ -40,6 +40,12 @@ struct Parts {
     const config::Config& config;
 };
 
-std::shared_ptr<const http::Router> make_router(const Parts&);
+struct Routers {
+    std::shared_ptr<const http::Router> everyone;
+    std::shared_ptr<const http::Router> operators;  // null unless operators have a listener of their own
+};
+
+/// Operators' routes are in one of the two alone: in `operators`, beside all the others, when there is one.
+Routers make_routers(const Parts&);
 
 }  // namespace outcry::app

@@ -11,8 +11,9 @@ std::optional<std::string> setup_address(app::App& app, const config::Config& se
     const auto link = app.database().run(
         [&](storage::Transaction& tx) { return operators::make_setup_link(tx, app.now(), app.now() + lasts); });
     if (!link) return std::nullopt;
-    return operators::base_address(settings.public_url, settings.listen_address(), app.port(),
-                                   settings.base_path) +
+    // A listener of operators' own is not what the public address leads to.
+    const auto seen = settings.operator_listen.empty() ? settings.public_url : std::string{};
+    return operators::base_address(seen, settings.operator_address(), app.operator_port(), settings.base_path) +
            *link;
 }
 

@@ -25,8 +25,9 @@ struct Fields {
 };
 
 void print_link(const Invocation& invocation, const config::Config& settings, const std::string& path) {
-    const auto address = operators::base_address(settings.public_url, settings.listen_address(),
-                                                 settings.listen_port(), settings.base_path) +
+    const auto seen = settings.operator_listen.empty() ? settings.public_url : std::string{};
+    const auto address = operators::base_address(seen, settings.operator_address(), settings.operator_port(),
+                                                 settings.base_path) +
                          path;
     if (invocation.json)
         std::cout << ordered_json{{"link", address}}.dump() << '\n';

@@ -181,14 +181,29 @@ bool is_network(const std::string& text) {
     return problem == std::errc{} && stopped == end && length >= 0 && length <= most;
 }
 
+/// "127.0.0.1" of "127.0.0.1:8080"; every address of ":8080".
+std::string address_of(const std::string& listen) {
+    auto address = listen.substr(0, listen.rfind(':'));
+    if (address.starts_with('[')) address = address.substr(1, address.size() - 2);
+    return address.empty() ? "0.0.0.0" : address;
+}
+
+std::uint16_t port_of(const std::string& listen) {
+    return static_cast<std::uint16_t>(std::stoi(listen.substr(listen.rfind(':') + 1)));
+}
+
+void check_listen(const std::string& key, const std::string& listen) {
+    static const std::regex address(R"((\[[0-9a-fA-F:.]+\]|[^:\[\]/ ]*):\d{1,5})");
+    if (!std::regex_match(listen, address) ||
+        number_from<int>(listen.substr(listen.rfind(':') + 1), key) > 65'535 ||
+        bits_of(address_of(listen)) == 0)
+        wrong(key, fmt::format("\"{}\" is not address:port, such as 127.0.0.1:8080 or [::]:8080", listen));
+}
+
 /// What no single value can tell: rules that concern how values are written.
 void check_shapes(const Config& config) {
-    static const std::regex address(R"((\[[0-9a-fA-F:.]+\]|[^:\[\]/ ]*):\d{1,5})");
-    if (!std::regex_match(config.listen, address) ||
-        number_from<int>(config.listen.substr(config.listen.rfind(':') + 1), "listen") > 65'535 ||
-        bits_of(config.listen_address()) == 0)
-        wrong("listen",
-              fmt::format("\"{}\" is not address:port, such as 127.0.0.1:8080 or [::]:8080", config.listen));
+    check_listen("listen", config.listen);
+    if (!config.operator_listen.empty()) check_listen("operator.listen", config.operator_listen);
     for (const auto& network : config.trusted_proxies)
         if (!is_network(network))
             wrong("trusted_proxies",
@@ -224,13 +239,19 @@ void check_shapes(const Config& config) {
 }  // namespace
 
 std::string Config::listen_address() const {
-    auto address = listen.substr(0, listen.rfind(':'));
-    if (address.starts_with('[')) address = address.substr(1, address.size() - 2);
-    return address.empty() ? "0.0.0.0" : address;
+    return address_of(listen);
 }
 
 std::uint16_t Config::listen_port() const {
-    return static_cast<std::uint16_t>(std::stoi(listen.substr(listen.rfind(':') + 1)));
+    return port_of(listen);
+}
+
+std::string Config::operator_address() const {
+    return address_of(operator_listen.empty() ? listen : operator_listen);
+}
+
+std::uint16_t Config::operator_port() const {
+    return port_of(operator_listen.empty() ? listen : operator_listen);
 }
 
 Environment read_environment() {

@@ -15,6 +15,7 @@ namespace outcry::config {
 /// A limit that is not set is what the part itself thinks right.
 struct Config {
     std::string listen = "127.0.0.1:8080";  // address:port; [::]:8080 for every address
+    std::string operator_listen;            // address:port for operators alone; empty: the same as everyone
     std::string base_path;                  // "" or "/outcry", when a proxy serves Outcry under a path
     std::string public_url;                 // "https://status.example.org"; empty: links stay relative
     std::string state_dir;                  // empty: /var/lib/outcry for root, ~/.local/state/outcry otherwise
@@ -42,9 +43,11 @@ struct Config {
     std::string mail_user, mail_password, mail_from;
     bool mail_tls = true;
 
-    /// The two halves of `listen`.
+    /// The two halves of `listen`, and of where operators are served.
     std::string listen_address() const;
     std::uint16_t listen_port() const;
+    std::string operator_address() const;
+    std::uint16_t operator_port() const;
 };
 
 /// What is wrong with the settings: where ("outcry.toml, line 3" or "OUTCRY_LISTEN"), what, and how to put it

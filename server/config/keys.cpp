@@ -27,6 +27,7 @@ std::size_t letters_to_change(std::string_view from, std::string_view to) {
 std::span<const Key> keys() {
     static const std::vector<Key> all{
         {"listen", &Config::listen},
+        {"operator.listen", &Config::operator_listen},
         {"base_path", &Config::base_path},
         {"public_url", &Config::public_url},
         {"state_dir", &Config::state_dir},

@@ -16,6 +16,7 @@
 #include "server/live/zones.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/detector_state.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/progress.hpp"
 
@@ -173,10 +174,11 @@ asio::awaitable<void> Pulse::Impl::follow_catalogue() {
     const auto before = catalogue;
     auto read = [this](storage::Transaction& tx) {
         auto loaded = load_catalogue(tx);
-        return std::pair{std::move(loaded),
-                         storage::load_settings_history(tx, board.complete_until() - most_history)};
+        return std::tuple{std::move(loaded),
+                          storage::load_settings_history(tx, board.complete_until() - most_history),
+                          storage::load_closings(tx, board.complete_until())};
     };
-    auto [now, versions] = co_await database.transact(read);
+    auto [now, versions, closings] = co_await database.transact(read);
 
     follow_settings(settings.add(versions));
     std::vector<storage::Service> fresh;
@@ -187,6 +189,7 @@ asio::awaitable<void> Pulse::Impl::follow_catalogue() {
             fresh.push_back(service);
     }
     if (!fresh.empty()) take(co_await raise(database, board, settings, fresh, clock.now()));
+    for (const auto& closing : closings) board.close(closing.service, closing.since);
     for (const auto& service : before->services)
         if (!now.find(service.id)) board.remove(service.id);
     show(std::move(now));

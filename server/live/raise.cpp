@@ -10,6 +10,7 @@
 #include "server/storage/bins.hpp"
 #include "server/storage/days.hpp"
 #include "server/storage/detector_state.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/progress.hpp"
 
@@ -154,6 +155,11 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
     for (const auto& [service, first] : unlearned)
         if (!taught.contains(service->id))
             add(service->id, Monitor{settings.at(service->id, first).settings, zones(service->zone), first});
+
+    auto load_closed = [&](storage::Transaction& tx) { return storage::load_closings(tx, from); };
+    const auto closings = co_await database.read(load_closed);
+    for (const auto& closing : closings)
+        if (ids.contains(closing.service)) board.close(closing.service, closing.since);
 
     Raised raised{
         .epoch = beginning.progress.epoch, .recorded_until = beginning.recorded_until, .transitions = {}};

@@ -8,6 +8,7 @@
 #include "server/live/settings_history.hpp"
 #include "server/live/zones.hpp"
 #include "server/storage/bins.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/progress.hpp"
 
 namespace outcry::live {
@@ -30,6 +31,9 @@ Recorded load_recorded(storage::Transaction& tx, const storage::Service& service
                  .settings = settings.at(service.id, first).settings};
     for (const auto& later : settings.after(service.id, first))
         recording.changes.push_back({later.since, later.settings});
+
+    for (const auto& closing : storage::load_closings(tx, first))
+        if (closing.service == service.id) recording.closings.push_back(closing.since);
 
     recorded.versions.push_back(settings.at(service.id, recorded.from));
     for (const auto& later : settings.after(service.id, recorded.from))

@@ -82,6 +82,18 @@ Asked read_query(const Request& request, int limit) {
     return asked;
 }
 
+/// "before → after"; what is long is folded up behind its beginning.
+void set_change(Data& row, const storage::AuditEntry& entry) {
+    constexpr std::size_t most = 120;
+    const auto text =
+        entry.before.value_or("") + (entry.before && entry.after ? " → " : "") + entry.after.value_or("");
+    if (text.size() <= most) return row.set("change", text);
+    auto end = most;
+    while (end > 0 && (text[end] & 0xc0) == 0x80) --end;  // between characters
+    row.set("long", text);
+    row.set("begin", text.substr(0, end) + "…");
+}
+
 Response render(const Request& request, const Actor& actor, const Parts& parts, const Asked& asked,
                 const std::vector<AuditLine>& lines) {
     const auto& words = parts.renderer->words();
@@ -93,8 +105,7 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
         row.set("action", entry.action);
         row.set("object", entry.object);
         row.set("why", entry.why);
-        if (entry.before) row.set("before", *entry.before);
-        if (entry.after) row.set("after", *entry.after);
+        set_change(row, entry);
         rows.push_back(std::move(row));
     }
     Data data{Data::type::object};

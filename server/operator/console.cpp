@@ -9,6 +9,7 @@
 #include "server/pages/brief.hpp"
 #include "server/storage/acknowledgements.hpp"
 #include "server/storage/condition.hpp"
+#include "server/storage/deliveries.hpp"
 #include "server/storage/incident_acts.hpp"
 #include "web_templates.hpp"
 
@@ -23,7 +24,7 @@ using pages::Words;
 
 namespace {
 
-constexpr int most_open = 200, most_traffic = 8;
+constexpr int most_open = 200, most_traffic = 8, most_failed = 8;
 constexpr std::chrono::minutes late{3};  // that the last complete minute may be old before it is said aloud
 
 /// An open incident with what operators know of it.
@@ -37,6 +38,7 @@ struct OpenIncident {
 struct ConsoleView {
     std::vector<OpenIncident> open;
     std::vector<storage::Traffic> traffic;
+    std::vector<storage::DeliveryRecord> failed;  // of the last day, the newest ones
     storage::Condition condition;
     std::optional<std::uint64_t> disk_free, disk_size;
     Time now{};
@@ -52,6 +54,9 @@ ConsoleView load(storage::Transaction& tx, Time now) {
         view.open.push_back(std::move(open));
     }
     view.traffic = storage::load_traffic(tx, minute_of(now) - std::chrono::hours{1}, most_traffic);
+    for (auto& delivery : storage::load_deliveries(tx, {.state = "failed", .limit = most_failed}))
+        if (delivery.settled && now - *delivery.settled < std::chrono::days{1})
+            view.failed.push_back(std::move(delivery));
     view.condition = storage::load_condition(tx);
     return view;
 }
@@ -113,6 +118,21 @@ list traffic_rows(const ConsoleView& view, const live::Catalogue& catalogue, con
     return rows;
 }
 
+list failed_rows(const ConsoleView& view, const pages::Renderer& renderer) {
+    list rows;
+    const auto& words = renderer.words();
+    for (const auto& delivery : view.failed) {
+        Data row{Data::type::object};
+        row.set("target", delivery.target_name);
+        row.set("href", renderer.site().path("/admin/notifications/deliveries/" + std::to_string(delivery.id)));
+        row.set("when", words.when(*delivery.settled, view.now).html);
+        row.set("why", words.text(delivery.why.empty() ? "operator.deliveries.state.failed"
+                                                       : "operator.deliveries.why." + delivery.why));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 /// One labelled number of the head; `state` tints it.
 Data fact(std::string label, std::string value, std::string note, std::string state = "insufficient_data") {
     Data data{Data::type::object};
@@ -169,6 +189,9 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
     data.set("open", rows);
     data.set("has_traffic", !traffic.empty());
     data.set("traffic", traffic);
+    auto failed = failed_rows(view, renderer);
+    data.set("has_failed", !failed.empty());
+    data.set("failed", failed);
     data.set("counted", renderer.words().text("operator.console.counted_now",
                                               {{"time", renderer.words().clock(view.now)}}));
     return operator_page(request, renderer, actor,

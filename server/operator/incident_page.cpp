@@ -24,7 +24,7 @@ using pages::Data;
 
 namespace {
 
-constexpr std::array acts{Act::acknowledge, Act::annotate, Act::merge, Act::mark_false};
+constexpr std::array acts{Act::acknowledge, Act::annotate, Act::close, Act::merge, Act::mark_false};
 constexpr int most_lines = 50;
 
 struct DeskView {

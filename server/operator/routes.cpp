@@ -5,6 +5,7 @@
 #include "server/operator/console.hpp"
 #include "server/operator/detector_api.hpp"
 #include "server/operator/group_page.hpp"
+#include "server/operator/metrics.hpp"
 #include "server/operator/notification_api.hpp"
 #include "server/operator/notification_pages.hpp"
 #include "server/operator/preview.hpp"
@@ -95,6 +96,7 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, console_routes(parts));
     append(all, incident_routes(parts));
     append(all, audit_routes(parts));
+    append(all, metrics_routes(parts));
     append(all, user_routes(parts));
     append(all, token_routes(parts));
     append(all, tuning_routes(parts));

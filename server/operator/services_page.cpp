@@ -146,7 +146,8 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
 
 CatalogueAnswer get_services(const ServicesParts& parts, const Request& request, const Actor& actor) {
     const auto load = [](storage::Transaction& tx) { return storage::load_services(tx); };
-    ListView view{.services = co_await parts.catalogue.database.read(load)};
+    ListView view;
+    view.services = co_await parts.catalogue.database.read(load);
     const auto done = request.query_value("done");
     if (done == "archived" || done == "imported")
         view.said = parts.renderer->words().text(own("notice." + std::string(*done)));

@@ -121,6 +121,7 @@ test("without JavaScript, Preview and Save give the same pages", async () => {
 for (const path of ["/admin/services", "/admin/s/outlook", "/admin/services/new", "/admin/tune", "/admin/tune?group=Cloud"]) {
   test(`${path} looks right`, async () => {
     const page = await open(path);
+    assert.equal(page.url(), outcry.url + path);  // not the way to sign in
     await looksRight(page);
     assert.deepEqual(page.trouble, []);
     await page.context().close();

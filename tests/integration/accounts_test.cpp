@@ -345,6 +345,10 @@ TEST_CASE("what is done to an incident is done once, with its reason, and is in 
     CHECK(house.get("/admin/audit?from=yesterday").status == 422);
     CHECK_FALSE(says(house.get("/admin/audit?until=2026-01-21"), "incident.merge"));
 
+    CHECK(house.post(at + "/close", {{"why", "over for us"}}).status == 303);
+    CHECK(says(house.get("/admin"), "Closes at 12:00 UTC"));
+    CHECK(house.post(at + "/close", {{"why", "again"}}).status == 409);
+
     house.add("vera", operators::Role::viewer);
     house.sign_in("vera", better);
     CHECK(house.get(at).status == 200);

@@ -188,6 +188,8 @@ TEST_CASE("one service is put, edited and archived by a program that says what i
 
 TEST_CASE("one service is added, edited and archived by hand, each mistake beside its field") {
     House house;
+    CHECK_THAT(*house.look("/admin/services").body, Contains("2 services") && Contains("/admin/s/mail/tune"));
+    CHECK_THAT(*house.look("/admin/services/new").body, Contains("Add a service"));
     const auto form = house.look("/admin/s/mail");
     CHECK_THAT(*form.body, Contains("login = Signing in") && Contains("64496"));
     const auto etag = http::percent_encode(std::string(house.get(mail).header("etag")));

@@ -169,30 +169,45 @@ TEST_CASE("every operator's route lets through whom its rule names, and nobody e
 
 TEST_CASE("every route of the whole program under /admin or /api/v1/admin is from the guarded table") {
     House house;
-    const config::Config config;
+    config::Config config;
     ingest::Admission admission{{}};
     ingest::BatchWriter writer(
         house.context.get_executor(),
         [](std::shared_ptr<const std::string>) -> boost::asio::awaitable<void> { co_return; }, {});
     const live::Secrets secrets(house.context.get_executor(), house.database, house.clock);
     pages::Painter painter;
-    const auto whole = app::make_router({.pulse = house.pulse,
-                                         .hub = house.hub,
-                                         .database = house.database,
-                                         .operator_database = house.database,
-                                         .writer = writer,
-                                         .admission = admission,
-                                         .secrets = secrets,
-                                         .clock = house.clock,
-                                         .painter = painter,
-                                         .config = config});
-    std::vector<std::pair<Method, std::string>> known, served;
+    const auto make = [&] {
+        return app::make_routers({.pulse = house.pulse,
+                                  .hub = house.hub,
+                                  .database = house.database,
+                                  .operator_database = house.database,
+                                  .writer = writer,
+                                  .admission = admission,
+                                  .secrets = secrets,
+                                  .clock = house.clock,
+                                  .painter = painter,
+                                  .config = config});
+    };
+    using Addresses = std::vector<std::pair<Method, std::string>>;
+    const auto operators_of = [](const http::Router& router) {
+        Addresses addresses;
+        for (const auto& route : router.routes())
+            if (is_operators(route.pattern)) addresses.emplace_back(route.method, route.pattern);
+        std::sort(addresses.begin(), addresses.end());
+        return addresses;
+    };
+    Addresses known;
     for (const auto& route : house.table()) known.emplace_back(route.method, route.pattern);
-    for (const auto& route : whole->routes())
-        if (is_operators(route.pattern)) served.emplace_back(route.method, route.pattern);
     std::sort(known.begin(), known.end());
-    std::sort(served.begin(), served.end());
-    CHECK(served == known);
+    const auto together = make();
+    CHECK(operators_of(*together.everyone) == known);
+    CHECK_FALSE(together.operators);
+
+    config.operator_listen = "127.0.0.1:8081";  // then the public listener does not know them
+    const auto apart = make();
+    CHECK(operators_of(*apart.everyone).empty());
+    CHECK(operators_of(*apart.operators) == known);
+    CHECK(apart.operators->routes().size() == together.everyone->routes().size());
 
     for (const auto* stray : {"/admin", "/admin/x", "/api/v1/admin/x"}) {
         const std::vector<http::Route> routes{{Method::get, "/admins", {}}, {Method::get, stray, {}}};

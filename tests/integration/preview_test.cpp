@@ -13,6 +13,7 @@
 #include "server/operator/token.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/bins.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/people.hpp"
@@ -202,6 +203,41 @@ TEST_CASE("a backtest of stored bins is what the board declared, through changes
         found += foresight.comparison.saved.size();
     }
     CHECK(found >= 6);
+}
+
+TEST_CASE(
+    "an incident that an operator closed stays closed until a new rise, on every board and in every replay") {
+    House house(41);
+    const auto open = [&] {
+        return house.database.run(
+            [](storage::Transaction& tx) { return storage::load_incidents(tx, {.service = 1, .open = true}); });
+    };
+    const auto minutes = [&](int n, std::uint32_t count) {
+        for (int i = 0; i < n; ++i) house.minute(house.noise() + count);
+    };
+    minutes(20, 0);
+    minutes(10, 20);
+    const auto risen = open();
+    REQUIRE(risen.size() == 1);
+    house.database.run([&](storage::Transaction& tx) {
+        CHECK(storage::end_incident(tx, risen[0].id, "mara", house.clock.now()));
+        CHECK_FALSE(storage::end_incident(tx, risen[0].id, "jo", house.clock.now()));
+    });
+    minutes(2, 20);
+    CHECK(open().empty());
+    CHECK(house.place.ask("select ending from incident") == "operator");
+    CHECK(house.place.ask("select count(*) from outbox where kind = 'incident.closed'") == "1");
+    minutes(10, 20);
+    house.restart();  // learns of it from what is stored
+    minutes(10, 20);
+    CHECK(open().empty());
+    minutes(240, 0);
+    minutes(15, 25);
+    CHECK(open().size() == 1);
+    CHECK(house.place.ask("select count(*) from incident") == "2");
+    const auto foresight = house.foresee(house.mail().settings, house.since_noon());
+    CHECK(in_words(foresight.comparison.saved) == house.declared());
+    CHECK(in_words(foresight.comparison.draft) == house.declared());
 }
 
 TEST_CASE("what a draft is said to bring is what it brings once it is saved") {

@@ -32,10 +32,9 @@ function style(address: string): Promise<unknown> {
 function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   const language = document.documentElement.lang.replace(/^en$/, "en-GB");  // 22 Jan, as the server writes
   const number = new Intl.NumberFormat(language), brief = new Intl.NumberFormat(language, { notation: "compact" });
-  const timeZone = () => document.documentElement.dataset.tz ?? "UTC";  // zone.ts keeps the reader's choice there
-  const inZone = (at: Date) => uPlot.tzDate(at, timeZone() === "UTC" ? "Etc/UTC" : timeZone());
-  const clock = { format: (at: Date) => at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timeZone() }) };
-  const day = { format: (at: Date) => at.toLocaleDateString(language, { day: "numeric", month: "short", timeZone: timeZone() }) };
+  const inZone = (at: number) => uPlot.tzDate(new Date(at * 1000), document.documentElement.dataset.tz ?? "UTC");  // zone.ts keeps the reader's choice there
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   const statements = marked(still, plot.dataset.series!);
   const spans = shadedSpans(still, plot.dataset.series!);
   const probe = plot.appendChild(document.createElement("i"));
@@ -51,7 +50,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   let columns = first, drawn = draw(first);
 
   const when = (i: number) => {
-    const at = new Date((drawn.at[i]! - columns.step_s / 2) * 1000);
+    const at = inZone(drawn.at[i]! - columns.step_s / 2);
     if (columns.step_s >= 86_400) return day.format(at);
     return columns.reports.length * columns.step_s > 90_000 ? `${day.format(at)} ${clock.format(at)}` : clock.format(at);
   };
@@ -61,32 +60,32 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
       (columns.works[i] ? ` · ${plot.dataset.works!.toLowerCase()} ${number.format(columns.works[i]!)}` : "");
   };
   const tick = (value: number) => {
-    const at = new Date(value * 1000), [from, to] = edges(plot.dataset.series!);
+    const at = inZone(value), [from, to] = edges(plot.dataset.series!);
     if (value - from < (to - from) * .04) return "";  // it would be cut off at the edge
-    const there = inZone(at);
-    return there.getHours() || there.getMinutes() ? clock.format(at) : day.format(at);
+    return at.getHours() || at.getMinutes() ? clock.format(at) : day.format(at);
   };
 
+  const hidden = { show: false }, incrs = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(ten => [ten, 2 * ten, 5 * ten]);
   const chart = new uPlot({
     ...size(plot, still),
     padding: [20, 0, 0, 0],
-    legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    tzDate: value => inZone(new Date(value * 1000)),
+    legend: hidden,
+    cursor: { y: false, drag: { x: false, y: false }, points: hidden },
+    tzDate: inZone,
     scales: { x: { range: () => edges(plot.dataset.series!) }, y: { range: () => [0, drawn.top] } },
     axes: [
-      { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: { show: false }, ticks: { show: false }, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
-      { stroke: () => color("var(--soft)"), font: "13px system-ui", side: 1, size: 52, gap: 8, space: 44, ticks: { show: false }, grid: { stroke: () => color("var(--line)"), width: 1 }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6], values: (_, ticks) => ticks.map(value => brief.format(value).toLowerCase()) },
+      { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: hidden, ticks: hidden, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
+      { stroke: () => color("var(--soft)"), font: "13px system-ui", side: 1, size: 52, gap: 8, space: 44, ticks: hidden, grid: { stroke: () => color("var(--line)"), width: 1 }, incrs, values: (_, ticks) => ticks.map(value => brief.format(value).toLowerCase()) },
     ],
     series: [
       {},
-      { points: { show: false }, stroke: "transparent" },
-      { points: { show: false }, stroke: "transparent" },
-      { points: { show: false }, stroke: "transparent" },
-      { points: { show: false }, stroke: "transparent" },
-      { points: { show: false }, stroke: () => color("var(--usual)"), width: 1, dash: [5, 4] },
-      { points: { show: false }, stroke: () => color("var(--works)"), width: 1.75, dash: [1, 4] },
-      { points: { show: false }, stroke: () => color("var(--ink)"), width: 2.25 },
+      { points: hidden, stroke: "transparent" },
+      { points: hidden, stroke: "transparent" },
+      { points: hidden, stroke: "transparent" },
+      { points: hidden, stroke: "transparent" },
+      { points: hidden, stroke: () => color("var(--usual)"), width: 1, dash: [5, 4] },
+      { points: hidden, stroke: () => color("var(--works)"), width: 1.75, dash: [1, 4] },
+      { points: hidden, stroke: () => color("var(--ink)"), width: 2.25 },
     ],
     bands: [
       { series: [1, 2], fill: () => color("var(--band)") },
@@ -152,18 +151,15 @@ function marked(still: HTMLElement, series: string): number[] {
 }
 
 function diamonds(u: uPlot, at: number[], fill: string, stroke: string): void {
-  const { ctx, bbox } = u, size = 6 * devicePixelRatio, foot = bbox.top + bbox.height;
+  const { ctx, bbox } = u, size = 6 * devicePixelRatio, top = bbox.top + bbox.height - size;
   ctx.save();
   ctx.fillStyle = fill;
   ctx.strokeStyle = stroke;
   ctx.lineWidth = 2 * devicePixelRatio;
   for (const time of at) {
-    const x = u.valToPos(time, "x", true);
-    ctx.beginPath();
-    for (const [dx, dy] of [[0, -size], [size, 0], [0, size], [-size, 0]] as const) ctx.lineTo(x + dx, foot + dy);
-    ctx.closePath();
-    ctx.fill();
-    ctx.stroke();
+    const diamond = new Path2D(`M${u.valToPos(time, "x", true)} ${top}l${size} ${size} ${-size} ${size} ${-size} ${-size}z`);
+    ctx.fill(diamond);
+    ctx.stroke(diamond);
   }
   ctx.restore();
 }

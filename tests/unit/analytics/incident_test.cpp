@@ -54,6 +54,26 @@ TEST_CASE("an incident closes only after calm has lasted, and what is merely pos
     CHECK(advance(incident, at(31min, State::normal), 7, settings).phase == Phase::open);
 }
 
+TEST_CASE("closed by hand, the rise it was about opens no other; the next rise does") {
+    const DetectorSettings settings{.hold = 0min};
+    const auto open = advance({}, at(0min, State::spike), 7, settings);
+    auto incident = close_by_hand(open, noon + 1min);
+    CHECK(incident.phase == Phase::closed);
+    CHECK(incident.closed == noon + 1min);
+    CHECK(incident.total == open.total);
+    incident = advance(incident, at(2min, State::spike), 7, settings);
+    incident = advance(incident, at(3min, State::possible), 7, settings);
+    CHECK(incident.closed == noon + 1min);
+    CHECK(incident.phase == Phase::closed);
+    incident = advance(incident, at(4min, State::normal), 7, settings);
+    CHECK(incident.phase == Phase::closed);
+    incident = advance(incident, at(5min, State::spike), 7, settings);
+    CHECK(incident.phase == Phase::open);
+    CHECK(incident.opened == noon + 5min);
+
+    CHECK(close_by_hand(Incident{}, noon) == Incident{});
+}
+
 TEST_CASE("peak and total follow the incident, the reasons do not") {
     auto incident = advance({}, at(0min, State::spike, 100), 7, {});
     incident = advance(incident, at(1min, State::spike, 300), 250, {});
