@@ -87,6 +87,14 @@ Drafted read_draft(const Fields& fields, const Services& services) {
     return drafted;
 }
 
+/// The settings that all of them have; null when they differ.
+const DetectorSettings* shared_settings(const Services& services) {
+    const auto alike = [&](const auto& service) { return service.settings == services.front().settings; };
+    return std::all_of(services.begin(), services.end(), alike) && !services.empty()
+               ? &services.front().settings
+               : nullptr;
+}
+
 list group_links(const live::Catalogue& catalogue, const Chosen& chosen, const pages::Site& site) {
     std::set<std::string> groups;
     for (const auto& service : catalogue.services)
@@ -193,7 +201,7 @@ awaitable<Response> render(const Tuning& parts, const Request& request, const Ac
                                   : words.text(own("left_out"), {{"n", words.number(chosen.left_out)},
                                                                  {"most", words.number(most_at_once)}}));
     data.set("operator_dials", std::string(web::templates::operator_dials));
-    data.set("dials", dial_rows(nullptr, drafted.draft, drafted.typed, words));
+    data.set("dials", dial_rows(shared_settings(services), drafted.draft, drafted.typed, words));
     data.set("draft_false_alarms", setting_text(drafted.draft.false_alarms_per_year));
     data.set("draft_least", std::to_string(drafted.draft.least_reports));
     data.set("draft_hold", std::to_string(drafted.draft.hold.count()));

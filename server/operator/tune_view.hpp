@@ -35,7 +35,7 @@ struct TuneView {
 /// For the template operator_tune.
 pages::Data tune_data(const TuneView&, const pages::Renderer&);
 
-/// The dials' rows: saved values beside the draft's. `typed` as above.
+/// The dials' rows: saved values beside the draft's; null: several services have several. `typed` as above.
 kainjow::mustache::list dial_rows(const analytics::DetectorSettings* saved,
                                   const analytics::DetectorSettings& draft,
                                   const std::map<std::string, std::string>& typed, const pages::Words&);

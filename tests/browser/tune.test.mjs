@@ -75,6 +75,11 @@ test("while the sensitivity is dragged, both lanes and the sentence follow withi
   assert.match(then[0], /^\d+ alerts? instead of \d+/);
   assert.match(page.url(), /least_reports=2/);
   assert.deepEqual(page.trouble, []);
+  const edges = at => page.evaluate(at => { const { left, right } = document.querySelector(at).getBoundingClientRect(); return [left, right].map(Math.round); }, at);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    assert.deepEqual(await edges(".lane svg"), await edges(".plot > svg"), `${width}: lanes and chart share their axis`);
+  }
   await slider.focus();
   await page.keyboard.press("Home");  // by keyboard too: down to one alarm in twenty years
   await page.waitForFunction(() => document.querySelector("#d-false_alarms_per_year").value === "0.05");
