@@ -58,6 +58,7 @@ class Baseline {
     void learn(const LocalQuarter&, const Estimate&, const Noise&, const Lesson&);
 
     double level() const;
+    double weekend() const { return weekend_; }           // what Saturdays and Sundays bring of a working day
     std::uint32_t quarters() const { return quarters_; }  // seen so far
 
     template <class Archive>

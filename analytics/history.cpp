@@ -78,7 +78,6 @@ void History::begin_day() {
     if (++days_ > every_day_for && days_ % then_every != 0) return;
     for (int slot = 0; slot < 96; ++slot)
         estimates_[static_cast<std::size_t>(slot)] = baseline_.estimate(slot, false);
-    weekend_ = baseline_.estimate(0, true).shape / estimates_[0].shape;
 }
 
 void History::learn(double reports) {
@@ -91,7 +90,7 @@ void History::learn(double reports) {
             estimates_[static_cast<std::size_t>(slot)] = baseline_.estimate(slot, false);
 
     auto estimate = estimates_[static_cast<std::size_t>(local_.slot)];
-    if (local_.weekend()) estimate.shape *= weekend_;
+    if (local_.weekend()) estimate.shape *= baseline_.weekend();
     estimate.expected = std::max(estimate.shape * baseline_.level(), 1e-4);
     const double usual = estimate.expected;
     bool calm = true;

@@ -48,7 +48,6 @@ class History {
     Baseline baseline_;
     Noise noise_;
     std::array<Estimate, 96> estimates_{};  // on working days
-    double weekend_ = 1;                    // what weekends bring of that
     std::int64_t learned_day_ = -1;
     int days_ = 0, hot_ = 0, fast_ = 0;  // local days; quarter-hours of an excess, and of following it
 };

@@ -32,6 +32,7 @@
 #include "server/live/pulse.hpp"
 #include "server/live/secrets.hpp"
 #include "server/live/tally.hpp"
+#include "server/official/poller.hpp"
 #include "server/pages/painter.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/journal.hpp"
@@ -148,6 +149,7 @@ struct App::Impl {
     live::Tally tally;
     live::Pulse pulse;
     notify::Notifier notifier;
+    official::Poller statements;
     pages::Painter painter;
     std::unique_ptr<http::Server> http, operator_http;  // the second: null when operators come by the first
 
@@ -199,7 +201,8 @@ App::Impl::Impl(const config::Config& given, const Pace& pace)
       pulse(context.get_executor(), *live_database, hub, clock),
       notifier(
           context.get_executor(), *notify_database, clock, [this] { return pulse.catalogue(); }, make_phrase(),
-          notifier_options(config)) {}
+          notifier_options(config)),
+      statements(context.get_executor(), *live_database, clock, outbound::Client(outbound_options(config))) {}
 
 /// A part that ends before we stop has failed, and the program with it: a supervisor starts it afresh.
 template <class Part>
@@ -294,6 +297,7 @@ void App::start() {
     own.keep_running("the pulse", own.pulse.run());
     own.keep_running("the renewal of salts", own.secrets.run());
     own.keep_running("telling of incidents", own.notifier.run());
+    own.keep_running("the reading of status pages", own.statements.run());
     own.http->start();
     if (own.operator_http) own.operator_http->start();
 }
@@ -322,6 +326,7 @@ void App::stop() {
         own.finish("counting", own.tally.stop());
         own.finish("what was learned", own.pulse.stop());
         own.finish("messages under way", own.notifier.stop());
+        own.finish("status pages under way", own.statements.stop());
         own.finish("the salts", own.secrets.stop());
     }
     own.work.reset();

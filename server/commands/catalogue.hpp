@@ -1,22 +1,15 @@
-// server/commands/catalogue.hpp: putting a catalogue file into the database.
+// server/commands/catalogue.hpp: the catalogue that comes with Outcry, and imports from a command line.
 #pragma once
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "server/storage/database.hpp"
+#include "server/catalogue/import.hpp"
 
 namespace outcry::commands {
 
-/// What an import did, or would do, to one service.
-struct CatalogueChange {
-    std::string slug;
-    std::string what;  // "added", or the fields that changed; empty: nothing
-};
-
-/// Adds and changes the services that the file names, in one transaction; others stay as they are. With
-/// `dry_run` it only says what would happen. Throws CatalogueError.
-std::vector<CatalogueChange> import_catalogue(storage::Database&, std::string_view file, bool dry_run);
+/// One import in a transaction of its own.
+std::vector<catalogue::Change> import_catalogue(storage::Database&, std::string_view file,
+                                                catalogue::ImportOptions);
 
 /// The catalogue that comes with Outcry.
 std::string_view starter_catalogue();

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "server/catalogue/catalogue_file.hpp"
 #include "server/commands/catalogue.hpp"
-#include "server/commands/catalogue_file.hpp"
 #include "server/live/zones.hpp"
 #include "server/storage/bins.hpp"
 
@@ -42,7 +42,7 @@ std::string name_from(const std::string& slug) {
 void import_demo_catalogue(storage::Database& database, const feeder::Scenario& scenario, Time since) {
     database.run([&](storage::Transaction& tx) {
         std::map<std::string, storage::ServiceId> ids;
-        for (auto& entry : parse_catalogue(starter_catalogue())) {
+        for (auto& entry : catalogue::parse_catalogue(starter_catalogue())) {
             if (!entry.parent.empty()) entry.service.parent = ids.at(entry.parent);
             ids[entry.service.slug] = storage::put_service(tx, entry.service, since);
         }

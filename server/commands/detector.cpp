@@ -5,8 +5,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "server/commands/catalogue_file.hpp"
 #include "server/commands/session.hpp"
+#include "server/operator/saving.hpp"
 #include "server/storage/services.hpp"
 
 namespace outcry::commands {
@@ -57,15 +57,15 @@ Exit set(const Invocation& invocation, const Draft& draft) {
     const Session session(invocation);
     const auto changed = session.database->run([&](storage::Transaction& tx) {
         auto service = find(storage::load_services(tx), draft.slug);
-        const auto before = service.settings;
         auto& settings = service.settings;
         settings.false_alarms_per_year = draft.false_alarms_per_year.value_or(settings.false_alarms_per_year);
         settings.least_reports = draft.least_reports.value_or(settings.least_reports);
         if (draft.hold_minutes) settings.hold = std::chrono::minutes{*draft.hold_minutes};
         if (draft.clear_minutes) settings.clear = std::chrono::minutes{*draft.clear_minutes};
-        if (settings != before)
-            service.settings_version =
-                storage::put_settings(tx, service.id, settings, draft.note, storage::database_time(tx));
+        const std::vector<operators::SaveWish> wishes{{service.id, service.slug, settings, std::nullopt}};
+        const auto saved =
+            operators::save_settings(tx, wishes, {by_command_line(), draft.note}, storage::database_time(tx));
+        service.settings_version = saved.front().now.version.version;
         return service;
     });
     print(changed, invocation.json);

@@ -7,8 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "server/catalogue/catalogue_file.hpp"
 #include "server/commands/catalogue.hpp"
-#include "server/commands/catalogue_file.hpp"
 #include "server/commands/session.hpp"
 #include "server/config/keys.hpp"
 #include "server/storage/services.hpp"
@@ -23,6 +23,7 @@ struct Fields {
     std::string slug;
     std::optional<std::string> name, group, homepage, status_page, provider, zone, parent;
     std::optional<std::vector<std::string>> aliases, categories;  // category: "key=Label"
+    std::optional<std::vector<std::int64_t>> networks;
 };
 
 std::string slug_of(const std::vector<storage::Service>& all, std::optional<storage::ServiceId> id) {
@@ -44,7 +45,7 @@ std::string as_file(const std::vector<storage::Service>& all, const Fields& fiel
     if (!must_exist && found != all.end())
         throw Failure(Exit::failed, "there is a service \"" + fields.slug + "\" already",
                       "outcry service edit " + fields.slug);
-    Json object = must_exist ? Json::parse(format_service(*found, slug_of(all, found->parent)))
+    Json object = must_exist ? Json::parse(catalogue::format_service(*found, slug_of(all, found->parent)))
                              : Json{{"slug", fields.slug}};
     const auto put = [&](const char* name, const std::optional<std::string>& text) {
         if (text) object[name] = *text;
@@ -57,6 +58,7 @@ std::string as_file(const std::vector<storage::Service>& all, const Fields& fiel
     put("zone", fields.zone);
     put("parent", fields.parent);
     if (fields.aliases) object["aliases"] = *fields.aliases;
+    if (fields.networks) object["networks"] = *fields.networks;
     if (fields.categories) {
         object["categories"] = Json::array();
         for (const auto& text : *fields.categories) {
@@ -71,15 +73,16 @@ std::string as_file(const std::vector<storage::Service>& all, const Fields& fiel
     return Json{{"services", {object}}}.dump();
 }
 
-std::vector<CatalogueChange> apply(const Session& session, const std::string& file, const std::string& name,
-                                   bool dry_run) try {
-    return import_catalogue(*session.database, file, dry_run);
-} catch (const CatalogueError& error) {
+std::vector<catalogue::Change> apply(const Session& session, const std::string& file, const std::string& name,
+                                     bool dry_run, bool prune = false) try {
+    return import_catalogue(*session.database, file,
+                            {.dry_run = dry_run, .prune = prune, .actor = by_command_line()});
+} catch (const catalogue::CatalogueError& error) {
     throw Failure(Exit::failed, name + error.what(),
                   "put it right, then the same again; outcry service export shows the shape");
 }
 
-void print(const std::vector<CatalogueChange>& changes, bool dry_run, bool json) {
+void print(const std::vector<catalogue::Change>& changes, bool dry_run, bool json) {
     auto list = Json::array();
     std::size_t changed = 0;
     for (const auto& change : changes) {
@@ -107,7 +110,7 @@ Exit list(const Invocation& invocation) {
     if (invocation.json) {
         auto array = Json::array();
         for (const auto& service : all)
-            array.push_back(Json::parse(format_service(service, slug_of(all, service.parent))));
+            array.push_back(Json::parse(catalogue::format_service(service, slug_of(all, service.parent))));
         std::cout << array.dump() << '\n';
         return Exit::ok;
     }
@@ -125,17 +128,27 @@ std::string read_all(const std::string& name) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-Exit import(const Invocation& invocation, const std::string& name, bool dry_run) {
+Exit import(const Invocation& invocation, const std::string& name, bool dry_run, bool prune) {
     const auto text = name.empty() ? std::string(starter_catalogue()) : read_all(name);
     const Session session(invocation);
-    print(apply(session, text, (name.empty() ? "starter catalogue" : name) + ", ", dry_run), dry_run,
+    print(apply(session, text, (name.empty() ? "starter catalogue" : name) + ", ", dry_run, prune), dry_run,
           invocation.json);
     return Exit::ok;
 }
 
 Exit export_all(const Invocation& invocation) {
     const Session session(invocation);
-    std::cout << format_catalogue(load_all(session));
+    std::cout << catalogue::format_catalogue(load_all(session));
+    return Exit::ok;
+}
+
+Exit archive_one(const Invocation& invocation, const std::string& slug) {
+    const Session session(invocation);
+    const bool done = session.database->run([&](storage::Transaction& tx) {
+        return catalogue::archive(tx, slug, by_command_line(), {}, storage::database_time(tx));
+    });
+    if (!done) throw Failure(Exit::failed, "there is no service \"" + slug + "\"", "outcry service list");
+    print({{slug, "archived"}}, false, invocation.json);
     return Exit::ok;
 }
 
@@ -149,6 +162,8 @@ void add_fields(CLI::App* command, Fields& fields, bool name_required) {
     command->add_option("--zone", fields.zone, "IANA zone of most of its users, such as Europe/Berlin");
     command->add_option("--parent", fields.parent, "Slug of what it is part of; \"\" for none");
     command->add_option("--alias", fields.aliases, "Another name people look for; again for more");
+    command->add_option("--network", fields.networks,
+                        "Number of an autonomous system of its own; again for more");
     command->add_option("--category", fields.categories,
                         "key=Label of a problem; again for more; replaces all");
 }
@@ -156,7 +171,8 @@ void add_fields(CLI::App* command, Fields& fields, bool name_required) {
 }  // namespace
 
 void add_service(CLI::App& program, Invocation& invocation) {
-    auto* service = program.add_subcommand("service", "The catalogue: list, add, edit, import, export");
+    auto* service =
+        program.add_subcommand("service", "The catalogue: list, add, edit, archive, import, export");
     service->require_subcommand(1);
 
     service->add_subcommand("list", "Every service: slug, name, group")->callback([&invocation] {
@@ -176,12 +192,22 @@ void add_service(CLI::App& program, Invocation& invocation) {
     });
 
     const auto file = std::make_shared<std::string>();
-    const auto dry_run = std::make_shared<bool>(false);
+    const auto dry_run = std::make_shared<bool>(false), prune = std::make_shared<bool>(false);
     auto* from_file = service->add_subcommand("import", "Add and change services from a catalogue file");
     from_file->add_option("file", *file, "A catalogue file, - for standard input; none: the starter catalogue");
     from_file->add_flag("--dry-run", *dry_run, "Say what would change, and change nothing");
-    from_file->callback([&invocation, file, dry_run] {
-        invocation.run = [&invocation, file, dry_run] { return import(invocation, *file, *dry_run); };
+    from_file->add_flag("--prune", *prune, "Archive the services that the file does not name");
+    from_file->callback([&invocation, file, dry_run, prune] {
+        invocation.run = [&invocation, file, dry_run, prune] {
+            return import(invocation, *file, *dry_run, *prune);
+        };
+    });
+
+    const auto gone = std::make_shared<std::string>();
+    auto* archived = service->add_subcommand("archive", "Take one service off the pages; its history stays");
+    archived->add_option("slug", *gone, "The service")->required();
+    archived->callback([&invocation, gone] {
+        invocation.run = [&invocation, gone] { return archive_one(invocation, *gone); };
     });
 
     service->add_subcommand("export", "The whole catalogue as a file on standard output")

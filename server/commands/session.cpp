@@ -1,6 +1,8 @@
 // server/commands/session.cpp: settings, then the database, each refusal with its exit code.
 #include "server/commands/session.hpp"
 
+#include <unistd.h>
+
 #include "server/app/log.hpp"
 
 namespace outcry::commands {
@@ -12,6 +14,11 @@ config::Config load_settings(const Invocation& invocation) try {
 } catch (const config::ConfigError& error) {
     throw Failure(Exit::config, error.what(),
                   "put it right and start again; docs/operating.md lists the settings");
+}
+
+std::string by_command_line() {
+    const char* login = getlogin();
+    return "command line (" + (login ? std::string(login) : "uid " + std::to_string(getuid())) + ")";
 }
 
 Session::Session(const Invocation& invocation) : settings(load_settings(invocation)) {

@@ -12,6 +12,9 @@ namespace outcry::commands {
 /// The settings this invocation asks for. Throws Failure (config).
 config::Config load_settings(const Invocation&);
 
+/// As the audit log names whoever has a shell on the server: "command line (mara)".
+std::string by_command_line();
+
 /// An open, up-to-date database; a private server that was not running lives as long as this.
 struct Session {
     /// Throws Failure (config or database).

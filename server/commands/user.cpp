@@ -1,7 +1,6 @@
 // server/commands/user.cpp: `outcry user` and `outcry init`: who may sign in, and the links by which they
 // choose a password.
 #include <fmt/chrono.h>
-#include <unistd.h>
 
 #include <CLI/App.hpp>
 #include <algorithm>
@@ -24,12 +23,6 @@ using operators::UserChange;
 struct Fields {
     std::string name, role = "viewer";
 };
-
-/// As the audit log names whoever has a shell on the server.
-std::string by_command_line() {
-    const char* login = getlogin();
-    return "command line (" + (login ? std::string(login) : "uid " + std::to_string(getuid())) + ")";
-}
 
 void print_link(const Invocation& invocation, const config::Config& settings, const std::string& path) {
     const auto seen = settings.operator_listen.empty() ? settings.public_url : std::string{};

@@ -31,7 +31,7 @@ Rows try_rows(const std::vector<storage::Attempt>& attempts, const pages::Words&
                                                              {{"status", std::to_string(one->status)},
                                                               {"ms", std::to_string(one->took.count())}})
                                                 : answer_of(one->status, one->trouble, words));
-        if (!one->detail.empty()) row.set("detail", readable(one->detail));
+        if (!one->detail.empty()) row.set("cause", readable(one->detail));
         if (!one->request.empty()) row.set("request", readable(one->request));
         if (!one->answer.empty()) row.set("answer", readable(one->answer));
         row.set("cut", one->cut);

@@ -16,8 +16,10 @@ struct Place {
     std::string_view key, path;
     Role least;
 };
-constexpr std::array<Place, 6> places{{
+constexpr std::array<Place, 8> places{{
     {"console", "/admin", Role::viewer},
+    {"services", "/admin/services", Role::viewer},
+    {"tune", "/admin/tune", Role::viewer},
     {"notifications", "/admin/notifications", Role::viewer},
     {"quiet", "/admin/quiet", Role::viewer},
     {"audit", "/admin/audit", Role::viewer},

@@ -4,10 +4,12 @@
 #include "server/operator/audit_page.hpp"
 #include "server/operator/console.hpp"
 #include "server/operator/detector_api.hpp"
+#include "server/operator/group_page.hpp"
 #include "server/operator/metrics.hpp"
 #include "server/operator/notification_api.hpp"
 #include "server/operator/notification_pages.hpp"
 #include "server/operator/preview.hpp"
+#include "server/operator/services_page.hpp"
 #include "server/operator/sign_in.hpp"
 #include "server/operator/statements_api.hpp"
 #include "server/operator/statements_page.hpp"
@@ -45,6 +47,8 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
         {Method::post, page, {Role::operator_, people_only}, with(post_tuning)},
         {Method::post, page + "/labels", {Role::operator_, people_only}, with(post_label)},
         {Method::post, page + "/rollback", {Role::operator_, people_only}, with(post_rollback)},
+        {Method::get, "/admin/tune", {Role::viewer, people_only}, with(get_group_tuning)},
+        {Method::post, "/admin/tune", {Role::operator_, people_only}, with(post_group_tuning)},
         {Method::get, api, {Role::viewer, read_scope}, with(get_detector)},
         {Method::put, api, {Role::operator_, detector_scope}, with(put_detector)},
         {Method::get, api + "/history", {Role::viewer, read_scope}, with(get_detector_history)},
@@ -52,6 +56,32 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
         {Method::get, api + "/labels", {Role::viewer, read_scope}, with(get_labels)},
         {Method::post, api + "/labels", {Role::operator_, detector_scope}, with(post_labels)},
         {Method::post, api + "/preview", {Role::viewer, preview_scope}, preview},
+    };
+}
+
+std::vector<GuardedRoute> catalogue_routes(const Parts& parts) {
+    const ServicesParts services{{parts.database, parts.clock}, parts.renderer};
+    const auto api = [&](auto handler) {
+        return
+            [services, handler](const Request& r, const Actor& a) { return handler(services.catalogue, r, a); };
+    };
+    const auto page = [&](auto handler) {
+        return [services, handler](const Request& r, const Actor& a) { return handler(services, r, a); };
+    };
+    const std::string entry = "/api/v1/admin/services/{slug}", form = "/admin/s/{slug}";
+    return {
+        {Method::get, "/api/v1/admin/catalogue", {Role::viewer, read_scope}, api(get_catalogue)},
+        {Method::put, "/api/v1/admin/catalogue", {Role::operator_, catalogue_scope}, api(put_catalogue)},
+        {Method::get, entry, {Role::viewer, read_scope}, api(get_service_entry)},
+        {Method::put, entry, {Role::operator_, catalogue_scope}, api(put_service_entry)},
+        {Method::delete_, entry, {Role::operator_, catalogue_scope}, api(delete_service_entry)},
+        {Method::get, "/admin/services", {Role::viewer, people_only}, page(get_services)},
+        {Method::post, "/admin/services", {Role::operator_, people_only}, page(post_service_form)},
+        {Method::get, "/admin/services/new", {Role::operator_, people_only}, page(get_service_form)},
+        {Method::post, "/admin/services/import", {Role::operator_, people_only}, page(post_import)},
+        {Method::get, form, {Role::viewer, people_only}, page(get_service_form)},
+        {Method::post, form, {Role::operator_, people_only}, page(post_service_form)},
+        {Method::post, form + "/archive", {Role::operator_, people_only}, page(post_archive)},
     };
 }
 
@@ -70,6 +100,7 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, user_routes(parts));
     append(all, token_routes(parts));
     append(all, tuning_routes(parts));
+    append(all, catalogue_routes(parts));
     append(all, statement_pages(parts));
     append(all, statement_api(parts));
     const auto resolving = std::make_shared<Workbench>();

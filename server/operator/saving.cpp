@@ -5,12 +5,12 @@
 
 #include "server/operator/foresight.hpp"
 #include "server/storage/audit.hpp"
+#include "server/storage/catalogue_lock.hpp"
 
 namespace outcry::operators {
 namespace {
 
 SaveResult look(storage::Transaction& tx, const SaveWish& wish) {
-    storage::lock_service(tx, wish.service);
     SaveResult result{.slug = wish.slug, .now = storage::load_settings_log(tx, wish.service).at(0)};
     result.lost = wish.expected && *wish.expected != result.now.version.version;
     return result;
@@ -36,16 +36,11 @@ void save(storage::Transaction& tx, const SaveWish& wish, const Reason& reason, 
 
 std::vector<SaveResult> save_settings(storage::Transaction& tx, const std::vector<SaveWish>& wishes,
                                       const Reason& reason, Time now) {
-    // In order of id, so that two who save the same services wait for each other and not in a circle.
-    std::vector<const SaveWish*> in_order;
-    for (const auto& wish : wishes) in_order.push_back(&wish);
-    std::sort(in_order.begin(), in_order.end(),
-              [](const auto* a, const auto* b) { return a->service < b->service; });
-
+    storage::lock_catalogue(tx);
     std::vector<SaveResult> results;
-    for (const auto* wish : in_order) results.push_back(look(tx, *wish));
+    for (const auto& wish : wishes) results.push_back(look(tx, wish));
     const bool lost = std::any_of(results.begin(), results.end(), [](const auto& each) { return each.lost; });
-    for (std::size_t i = 0; i < results.size() && !lost; ++i) save(tx, *in_order[i], reason, now, results[i]);
+    for (std::size_t i = 0; i < results.size() && !lost; ++i) save(tx, wishes[i], reason, now, results[i]);
     return results;
 }
 

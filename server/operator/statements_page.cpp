@@ -118,7 +118,7 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     set_wrong(view, typed.wrong, words);
     view.set("has_rows", !said.empty());
     view.set("rows", rows_of(std::move(said), words, now));
-    co_return operator_page(request, *parts.renderer, actor, {.title = heading},
+    co_return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "services"},
                             web::templates::operator_statements, view, typed.wrong.empty() ? 200 : 422);
 }
 

@@ -53,8 +53,9 @@ Response no_such_service(const Tuning& parts, const Request& request, const Acto
 
 Response too_busy(const Tuning& parts, const Request& request, const Actor& actor) {
     const auto& words = parts.renderer->words();
-    auto response = notice_page(request, *parts.renderer, actor,
-                                {words.text("operator.busy"), words.text("operator.busy_text"), {}, {}}, 503);
+    auto response =
+        notice_page(request, *parts.renderer, actor,
+                    {words.text("operator.tune.busy"), words.text("operator.tune.busy_text"), {}, {}}, 503);
     response.set("retry-after", "1");
     return response;
 }

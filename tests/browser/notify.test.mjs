@@ -114,6 +114,7 @@ test("the pages are sound for everyone, in both appearances, on desk and phone",
         assert.deepEqual(await overlappingBoxes(page), [], where);
         assert.deepEqual(await tooSmall(page), [], where);
         assert.deepEqual(page.trouble, [], where);
+        assert.doesNotMatch(await page.textContent("main"), /\{\{/, `${where} shows a template`);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${where} is too wide`);
       }
       await page.context().close();

@@ -182,6 +182,9 @@ json in_json(const Incident& incident) {
             {"closed", closed ? json(rfc3339(incident.closed)) : json(nullptr)},
             {"peak", {{"reports_15m", incident.peak}, {"at", rfc3339(incident.peak_at)}}},
             {"total", incident.total},
+            {"region", incident.region == analytics::RegionKey::none
+                           ? json(nullptr)
+                           : json(analytics::region_code(incident.region))},
             {"reasons",
              {{"observed", why.observed},
               {"expected", rounded(why.expected)},

@@ -104,6 +104,7 @@ class Naughty(unittest.TestCase):
                               "categories": [{"key": "it", "label": text}]} for i, text in enumerate(STRINGS) if len(text.encode()) <= longest}
         services["plain"] = {"slug": "plain", "name": "Plain", "group": "Plain", "provider": "Plain", "aliases": ["Plain"],
                              "categories": [{"key": "it", "label": "Plain"}]}
+        services["wall"] = {"slug": "wall", "name": "Wall", "categories": [{"key": "it", "label": "It"}]}  # where messages go
         refused = {f"n{i}": "longer than" for i in range(len(STRINGS)) if f"n{i}" not in services}
         file = cls.folder / "catalogue.json"
         while True:
@@ -250,14 +251,14 @@ class Naughty(unittest.TestCase):
         wanted = []
         for i, text in enumerate(STRINGS):
             with self.subTest(message=text):
-                status, answer = self.post("/api/v1/services/plain/reports", json.dumps({"message": text}), "application/json", i)
+                status, answer = self.post("/api/v1/services/wall/reports", json.dumps({"message": text}), "application/json", i)
                 if status == 202:
                     wanted.append(kept(text))
                 else:
                     problem = json.loads(answer)
                     self.assertEqual((status, problem["errors"][0]["pointer"]), (422, "/message"))
                     self.assertRegex(problem["errors"][0]["detail"], "control characters|at most 500")
-                    form, page = self.post("/s/plain/report?step=detail", urllib.parse.urlencode({"message": text}),
+                    form, page = self.post("/s/wall/report?step=detail", urllib.parse.urlencode({"message": text}),
                                            "application/x-www-form-urlencoded", i)
                     self.assertEqual(form, 422)
                     page = Page(page)

@@ -5,20 +5,22 @@
 #include <map>
 #include <set>
 
+#include "server/catalogue/catalogue_file.hpp"
 #include "server/commands/catalogue.hpp"
-#include "server/commands/catalogue_file.hpp"
 
 using namespace outcry::commands;
+namespace catalogue = outcry::catalogue;
 
 namespace {
 
-std::map<std::string, CatalogueEntry> by_slug() {
-    std::map<std::string, CatalogueEntry> entries;
-    for (const auto& entry : parse_catalogue(starter_catalogue())) entries[entry.service.slug] = entry;
+std::map<std::string, catalogue::CatalogueEntry> by_slug() {
+    std::map<std::string, catalogue::CatalogueEntry> entries;
+    for (const auto& entry : catalogue::parse_catalogue(starter_catalogue()))
+        entries[entry.service.slug] = entry;
     return entries;
 }
 
-bool offers(const CatalogueEntry& entry, const std::string& key) {
+bool offers(const catalogue::CatalogueEntry& entry, const std::string& key) {
     const auto& all = entry.service.categories;
     return std::any_of(all.begin(), all.end(), [&](const auto& category) { return category.key == key; });
 }

@@ -1,13 +1,13 @@
-// tests/unit/commands/catalogue_file_test.cpp: a catalogue survives the way out and back; every mistake is
+// tests/unit/catalogue/catalogue_file_test.cpp: a catalogue survives the way out and back; every mistake is
 // named.
-#include "server/commands/catalogue_file.hpp"
+#include "server/catalogue/catalogue_file.hpp"
 
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 using namespace outcry;
-using namespace outcry::commands;
+using namespace outcry::catalogue;
 using namespace std::chrono_literals;
 using Catch::Contains;
 
@@ -80,7 +80,7 @@ TEST_CASE("every mistake in a catalogue is named with its place") {
     CHECK_THAT(refusal(R"({"services":[{"slug":"a"}]})"), Contains("\"name\" is missing"));
     CHECK_THAT(refusal(R"({"services":[{"slug":"A b","name":"A"}]})"), Contains("lower-case"));
     CHECK_THAT(refusal(R"({"services":[{"slug":"a","name":"A"},{"slug":"a","name":"B"}]})"),
-               Contains("services[0] has this slug"));
+               Contains("services[0] has this slug") && Contains("line 1, column 39"));
     CHECK_THAT(refusal(R"({"services":[{"slug":"a","name":"A","parent":"z"}]})"), Contains("\"z\""));
     CHECK_THAT(
         refusal(R"({"services":[{"slug":"a","name":"A","parent":"b"},{"slug":"b","name":"B","parent":"a"}]})"),
@@ -95,7 +95,34 @@ TEST_CASE("every mistake in a catalogue is named with its place") {
 }
 
 TEST_CASE("a parent that the catalogue has already need not be in the file") {
-    CHECK(parse_catalogue(R"({"services":[{"slug":"a","name":"A","parent":"p"}]})", {"p"}).size() == 1);
+    CHECK(parse_catalogue(R"({"services":[{"slug":"a","name":"A","parent":"p"}]})", {{"p", ""}}).size() == 1);
+}
+
+TEST_CASE("a circle that runs through what is stored is refused where the file closes it") {
+    try {
+        parse_catalogue("{\"services\": [\n  {\"slug\": \"a\", \"name\": \"A\",\n   \"parent\": \"c\"}]}",
+                        {{"a", ""}, {"b", "a"}, {"c", "b"}});
+        FAIL("accepted");
+    } catch (const CatalogueError& error) {
+        CHECK(
+            std::string(error.what()) ==
+            "line 3, column 4, services[0] (a): its parents go round in a circle (a → c → b → a); take one of "
+            "them out");
+        CHECK(error.pointer == "/services/0/parent");
+    }
+}
+
+TEST_CASE("mistakes of one service are told with the line and column of the field") {
+    const std::string file =
+        "{\n\"services\": [\n {\"slug\": \"a\", \"name\": \"A [\\\"}\"},\n {\"slug\": \"b\", ";
+    CHECK_THAT(refusal(file + "\"name\": \"B\", \"grup\": 1}]}"),
+               Contains("line 4, column 29, services[1] (b): there is no field"));
+    CHECK_THAT(refusal(file + "\"name\": 7}]}"), Contains("line 4, column 16"));
+    CHECK_THAT(refusal(file + "\"name\": \"B\", \"networks\": [64496, 0]}]}"),
+               Contains("line 4, column 49") && Contains("AS numbers"));
+    CHECK_THAT(refusal(file + "\"x\": null}]}"), Contains("line 4, column 16"));
+    CHECK_THAT(refusal(file + "\"parent\": \"a\"}]}"),
+               Contains("line 4, column 2,") && Contains("\"name\" is missing"));
 }
 
 TEST_CASE("each hostile string is taken as a name and a label as it is, or refused with the reason") {
