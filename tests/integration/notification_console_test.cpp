@@ -197,7 +197,7 @@ TEST_CASE("what a target hears of is checked field by field") {
     house.api(Method::post, "targets", hook);
     CHECK(house.sent("routes", "{}") == "422 /target");
     CHECK(house.sent("routes", R"({"target":1,"service":"nope","group":"Games","severity":"bad"})") ==
-          "422 /service /group /severity");
+          "422 /severity /service /group");
     CHECK(house.sent("routes", R"({"target":1,"quiet_from":"25:00","quiet_to":"07:00","quiet_zone":"Mars"})") ==
           "422 /quiet_from /quiet_zone");
     CHECK(house.sent("routes", R"({"target":1,"quiet_from":"07:00","quiet_to":"07:00"})") == "422 /quiet_to");
