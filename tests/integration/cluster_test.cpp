@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "server/storage/cluster.hpp"
@@ -78,8 +79,14 @@ TEST_CASE("a server that is killed comes back by itself within five seconds") {
         const auto since = std::chrono::steady_clock::now();
         while (cluster.crashes() < round) std::this_thread::yield();
         database.wait_until_ready(30s);
+        // A backend outlives its killed server by a moment: the first answer may still be lost with it.
+        std::optional<std::size_t> found;
+        while (!found && std::chrono::steady_clock::now() - since < 30s) try {
+                found = services(database);
+            } catch (const storage::Unavailable&) {
+            }
         CHECK(std::chrono::steady_clock::now() - since < 5s);
-        CHECK(services(database) == static_cast<std::size_t>(round));
+        CHECK(found == static_cast<std::size_t>(round));
     }
 }
 
