@@ -299,13 +299,14 @@ void App::start() {
     own.keep_running("the renewal of salts", own.secrets.run());
     own.keep_running("telling of incidents", own.notifier.run());
     own.keep_running("the reading of status pages", own.statements.run());
+    // Before anyone can know that we are here: a signal that comes now waits for wait().
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) own.signals.add(signal);
     own.http->start();
     if (own.operator_http) own.operator_http->start();
 }
 
 bool App::wait(const std::function<void()>& reload) {
     auto& own = *impl_;
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) own.signals.add(signal);
     while (const int signal = asio::co_spawn(own.control, own.next_signal(), asio::use_future).get()) {
         if (signal != SIGHUP) {
             spdlog::info("asked to stop");
