@@ -70,6 +70,7 @@ Data form_of(Act act, const pages::Words& words, const std::optional<Refused>& r
     form.set("heading", words.text("operator.act." + name));
     form.set("hint", words.text("operator.act." + name + "_hint"));
     form.set("button", words.text("operator.act." + name + "_button"));
+    form.set("label", words.text(act == Act::annotate ? "operator.act.note" : "operator.act.why"));
     form.set("merge", act == Act::merge);
     form.set("needs_reason", act != Act::acknowledge);
     if (!refused || refused->act != act) return form;
