@@ -6,6 +6,7 @@
 
 #include "server/http/negotiation.hpp"
 #include "server/http/problem.hpp"
+#include "server/operator/body.hpp"
 #include "server/operator/form.hpp"
 
 namespace outcry::operators {
@@ -65,9 +66,7 @@ http::Response refuse_input(const Flaws& flaws) {
     std::vector<http::FieldError> errors;
     for (const auto& [field, sentence] : flaws) {
         if (field.empty()) return http::problem(400, "unreadable", "The body cannot be read", sentence);
-        std::string pointer = "/";
-        for (const char c : field) pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-        errors.push_back({pointer, sentence});
+        errors.push_back({pointer_to("", field), sentence});
     }
     return http::problem(422, "validation", "This cannot be taken as it is", {}, std::move(errors));
 }

@@ -1,30 +1,25 @@
 // server/operator/statement_draft.hpp: an official statement as an operator writes it down, checked.
 #pragma once
+#include <array>
 #include <string>
-#include <vector>
+#include <string_view>
 
+#include "server/operator/input.hpp"
+#include "server/pages/words.hpp"
 #include "server/storage/statements.hpp"
 
 namespace outcry::operators {
 
-/// What was sent, as text.
-struct StatementDraft {
-    std::string status;   // investigating, identified, monitoring, resolved, other
-    std::string text;     // 1 to 2,000 characters
-    std::string address;  // where it can be read; may be empty
-    std::string at;       // when it was said, RFC 3339 or UTC without an offset; empty: now
-};
+inline constexpr std::array<std::string_view, 5> statement_statuses{"investigating", "identified", "monitoring",
+                                                                    "resolved", "other"};
 
-/// A field and a key of the text catalogue below operator.statements.wrong.
-struct Wrong {
-    std::string field, why;
-};
+/// Reads `status`, `text` (1 to 2,000 characters), `address` (where it can be read; may be empty) and `at`
+/// (when it was said, at most 30 days ago, never in the future; UTC unless it says its offset; empty: now).
+/// What is wrong is put into `flaws`.
+storage::Statement read_statement(const http::Request&, const std::string& by_whom, Time now,
+                                  const pages::Words&, Flaws& flaws);
 
-/// The statement to store; `wrong` is empty then. At most 30 days old, never of the future.
-storage::Statement check_statement(const StatementDraft&, const std::string& by_whom, Time now,
-                                   std::vector<Wrong>& wrong);
-
-/// Nothing, or why an address cannot be read from, as a key of the text catalogue.
-std::string check_source_address(const std::string& address);
+/// Reads `address`, where statements are read; empty ends the reading.
+std::string read_source(const http::Request&, const pages::Words&, Flaws& flaws);
 
 }  // namespace outcry::operators

@@ -20,25 +20,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// What was typed, given back with what is wrong about it.
-struct Typed {
-    StatementDraft draft;
-    std::string source;
-    std::vector<Wrong> wrong;
+/// A form that could not be taken, given back with what is wrong about it.
+struct Refused {
+    http::Fields typed;
+    Flaws of_statement, of_source;
 };
 
 std::string path_of(const storage::Service& service) {
     return "/admin/s/" + service.slug + "/statements";
 }
 
-void set_wrong(Data& view, const std::vector<Wrong>& wrong, const pages::Words& words) {
-    for (const auto& [field, why] : wrong)
-        view.set(field + "_wrong", words.text("operator.statements.wrong." + why));
-}
-
 kainjow::mustache::list statuses(const std::string& chosen, const pages::Words& words) {
     kainjow::mustache::list list;
-    for (const std::string key : {"investigating", "identified", "monitoring", "resolved", "other"}) {
+    for (const auto status : statement_statuses) {
+        const std::string key(status);
         Data item{Data::type::object};
         item.set("key", key);
         item.set("label", words.text("operator.statements.status." + key));
@@ -79,6 +74,20 @@ void set_source(Data& view, const std::optional<storage::StatementSource>& sourc
         view.set("answered", words.text("operator.statements.soon"));
 }
 
+/// Each field as it was typed, with the sentence beside it.
+void set_refused(Data& view, const Refused& refused, const pages::Words& words) {
+    const bool statement = !refused.of_statement.empty();
+    view.set("statuses", statuses(statement ? trimmed(refused.typed, "status") : "", words));
+    for (const std::string field : {"status", "text", "address", "at"}) {
+        if (statement && field != "status") view.set(field, trimmed(refused.typed, field));
+        if (const auto wrong = flaw_of(refused.of_statement, field); !wrong.empty())
+            view.set(field + "_wrong", wrong);
+    }
+    if (refused.of_source.empty()) return;
+    view.set("source", trimmed(refused.typed, "address"));
+    view.set("source_wrong", flaw_of(refused.of_source, "address"));
+}
+
 awaitable<Response> not_here(const Parts& parts, const Request& request, const Actor& actor) {
     const auto& words = parts.renderer->words();
     co_return notice_page(request, *parts.renderer, actor,
@@ -89,7 +98,7 @@ awaitable<Response> not_here(const Parts& parts, const Request& request, const A
                           404);
 }
 
-awaitable<Response> show(const Parts& parts, const Request& request, const Actor& actor, Typed typed = {}) {
+awaitable<Response> show(const Parts& parts, const Request& request, const Actor& actor, Refused refused = {}) {
     const auto catalogue = parts.pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
     if (!service) co_return co_await not_here(parts, request, actor);
@@ -110,31 +119,25 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     view.set("action", parts.renderer->site().path(path_of(*service)));
     view.set("may", actor.may(Role::operator_));
     set_source(view, source, words, now);
-    if (!typed.source.empty()) view.set("source", typed.source);
-    view.set("statuses", statuses(typed.draft.status, words));
-    view.set("text", typed.draft.text);
-    view.set("address", typed.draft.address);
-    view.set("at", typed.draft.at);
-    set_wrong(view, typed.wrong, words);
+    set_refused(view, refused, words);
     view.set("has_rows", !said.empty());
     view.set("rows", rows_of(std::move(said), words, now));
     co_return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "services"},
-                            web::templates::operator_statements, view, typed.wrong.empty() ? 200 : 422);
+                            web::templates::operator_statements, view, refused.typed.empty() ? 200 : 422);
 }
 
 awaitable<Response> add(const Parts& parts, const Request& request, const Actor& actor) {
     const auto catalogue = parts.pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
     if (!service) co_return co_await not_here(parts, request, actor);
-    const auto form = read_form(request);
-    Typed typed;
-    typed.draft = {.status = trimmed(form, "status"),
-                   .text = trimmed(form, "text"),
-                   .address = trimmed(form, "address"),
-                   .at = trimmed(form, "at")};
     const auto now = parts.clock.now();
-    const auto statement = check_statement(typed.draft, actor.audit_name(), now, typed.wrong);
-    if (!typed.wrong.empty()) co_return co_await show(parts, request, actor, std::move(typed));
+    Refused refused;
+    const auto statement =
+        read_statement(request, actor.audit_name(), now, parts.renderer->words(), refused.of_statement);
+    if (!refused.of_statement.empty()) {
+        refused.typed = read_form(request);
+        co_return co_await show(parts, request, actor, std::move(refused));
+    }
     const auto work = [&](storage::Transaction& tx) { write_down(tx, *service, statement, actor, now); };
     co_await parts.database.transact(work);
     co_return http::redirect(parts.renderer->site().path(path_of(*service)));
@@ -144,14 +147,14 @@ awaitable<Response> change_source(const Parts& parts, const Request& request, co
     const auto catalogue = parts.pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
     if (!service) co_return co_await not_here(parts, request, actor);
-    Typed typed;
-    typed.source = trimmed(read_form(request), "source");
-    if (auto why = check_source_address(typed.source); !why.empty()) {
-        typed.wrong.push_back({"source", std::move(why)});
-        co_return co_await show(parts, request, actor, std::move(typed));
+    Refused refused;
+    const auto address = read_source(request, parts.renderer->words(), refused.of_source);
+    if (!refused.of_source.empty()) {
+        refused.typed = read_form(request);
+        co_return co_await show(parts, request, actor, std::move(refused));
     }
     const auto now = parts.clock.now();
-    const auto work = [&](storage::Transaction& tx) { read_from(tx, *service, typed.source, actor, now); };
+    const auto work = [&](storage::Transaction& tx) { read_from(tx, *service, address, actor, now); };
     co_await parts.database.transact(work);
     co_return http::redirect(parts.renderer->site().path(path_of(*service)));
 }
