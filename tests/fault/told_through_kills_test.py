@@ -47,7 +47,7 @@ class Paced(Instance):
         """Services with quiet days behind them, and one who wants to know."""
         self.start()
         self.ask(f"""
-            insert into service (slug, name, created) select 's' || n, 'Service ' || n, to_timestamp({self.base} / 1000.0) - interval '20 days'
+            insert into service (slug, name, created) select 's' || n, 'Service ' || n, to_timestamp({self.base} / 1000.0) - interval '10 days'
             from generate_series(1, {SERVICES}) n;
             insert into detector_settings (service_id, version, since, false_alarms_per_year, least_reports, hold_minutes, clear_minutes, made)
             select id, 1, created, 10, 5, 0, 1, created from service;
@@ -114,6 +114,7 @@ class ToldThroughKills(unittest.TestCase):
             receiver = Receiver(instance.folder)
             receiver.start(1)
             self.addCleanup(lambda: receiver.process.poll() is None and receiver.stop())
+            born = instance.base
             instance.prepare(f"http://127.0.0.1:{receiver.port}/hook")
             instance.start()
             people = People(instance)
@@ -135,11 +136,13 @@ class ToldThroughKills(unittest.TestCase):
 
             notified = [line.split("|") for line in instance.ask(
                 "select id, kind, incident_id, to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from notification").splitlines()]
+            early = instance.ask(f"select began from incident where opened < to_timestamp({born} / 1000.0)")
             incidents = instance.ask("select id from incident").split()
             closed = int(instance.ask("select count(*) from incident where closed is not null"))
             attempts = int(instance.ask("select count(*) from delivery_attempt"))
             heard = receiver.heard()
 
+        self.assertEqual(early, "", "the past that was made up holds an incident, and of that nobody is told")
         self.assertEqual([line for line in heard if "refused" in line], [], "a signature that another's code does not believe")
         by_id = defaultdict(set)
         for line in heard:
@@ -147,7 +150,7 @@ class ToldThroughKills(unittest.TestCase):
         kinds = Counter(kind for _, kind, _, _ in notified)
         print(f"{people.sent} reports, {len(incidents)} incidents, transitions {dict(kinds)}, {KILLS} kills, {attempts} attempts noted, "
               f"{len(heard)} messages heard, {len(by_id)} distinct", file=sys.stderr)
-        self.assertGreaterEqual(len(incidents), 4, last_words(instance))
+        self.assertGreaterEqual(len(incidents), SERVICES - 1, last_words(instance))  # a kill may swallow a burst
         self.assertEqual(kinds["incident.opened"], len(incidents))
         self.assertEqual(kinds["incident.closed"], closed)
         self.assertEqual(closed, len(incidents))
