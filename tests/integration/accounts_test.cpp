@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "server/http/problem.hpp"
 #include "server/http/target.hpp"
 #include "server/operator/link.hpp"
 #include "server/operator/routes.hpp"
@@ -13,6 +12,7 @@
 #include "server/storage/incidents.hpp"
 #include "server/storage/services.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -37,17 +37,11 @@ struct House {
     std::string cookie, client = "192.0.2.1";
 
     House() {
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "x", "x");
-        };
         auto routes = operators::routes({.pulse = pulse,
                                          .database = database,
                                          .clock = clock,
                                          .renderer = pages::make_renderers("", "").front()});
-        router = std::make_unique<http::Router>(std::move(routes), fail, error);
+        router = tests::bare_router(std::move(routes));
     }
 
     http::Response ask(Method method, const std::string& target, const std::string& body = "") {

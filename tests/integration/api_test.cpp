@@ -6,12 +6,12 @@
 
 #include "server/api/routes.hpp"
 #include "server/api/timestamps.hpp"
-#include "server/http/problem.hpp"
 #include "server/http/target.hpp"
 #include "server/live/tally.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/journal.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -53,13 +53,7 @@ struct House {
                                .events = hub,
                                .clock = clock,
                                .secrets = [] { return ingest::ReporterSecrets{}; }};
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "not-found", "x");
-        };
-        router = std::make_unique<http::Router>(api::routes(parts), fail, error);
+        router = tests::bare_router(api::routes(parts));
     }
 
     void add_service(const std::string& slug, const std::string& name, const std::string& group,

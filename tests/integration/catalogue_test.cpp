@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "server/catalogue/import.hpp"
-#include "server/http/problem.hpp"
 #include "server/http/target.hpp"
 #include "server/operator/routes.hpp"
 #include "server/operator/secret.hpp"
@@ -13,6 +12,7 @@
 #include "server/pages/routes.hpp"
 #include "server/storage/sign_ins.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -50,18 +50,10 @@ struct House {
                  "categories":[{"key":"login","label":"Signing in"}]}]})",
                                    {.actor = "first start"}, noon);
         });
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "x", "x");
-        };
-        router = std::make_unique<http::Router>(
-            operators::routes({.pulse = pulse,
-                               .database = database,
-                               .clock = clock,
-                               .renderer = pages::make_renderers("", "").front()}),
-            fail, error);
+        router = tests::bare_router(operators::routes({.pulse = pulse,
+                                                       .database = database,
+                                                       .clock = clock,
+                                                       .renderer = pages::make_renderers("", "").front()}));
     }
 
     http::Response ask(Method method, std::string target, http::Fields headers, std::string body = {}) {

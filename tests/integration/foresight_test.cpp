@@ -20,6 +20,7 @@
 #include "server/pages/routes.hpp"
 #include "server/storage/bins.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -66,17 +67,11 @@ struct Demo {
                                     .scopes = {std::string(operators::preview_scope)},
                                     .made = clock.now()});
         });
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::content("text/plain", "", status);
-        };
         auto routes = operators::routes({.pulse = pulse,
                                          .database = database,
                                          .clock = clock,
                                          .renderer = pages::make_renderers("", "").front()});
-        router = std::make_unique<http::Router>(std::move(routes), fail, error);
+        router = tests::bare_router(std::move(routes));
     }
 
     /// Each minute of each service as the demo sends it.

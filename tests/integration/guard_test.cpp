@@ -8,7 +8,6 @@
 #include "ingest/batch_writer.hpp"
 #include "server/app/routes.hpp"
 #include "server/config/config.hpp"
-#include "server/http/problem.hpp"
 #include "server/live/event_hub.hpp"
 #include "server/live/secrets.hpp"
 #include "server/operator/routes.hpp"
@@ -20,6 +19,7 @@
 #include "server/storage/audit.hpp"
 #include "server/storage/sign_ins.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -77,17 +77,9 @@ struct House {
 
     void serve(std::vector<operators::GuardedRoute> routes, const std::string& public_url = "") {
         for (auto& route : routes) route.handler = reached;
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "x", "x");
-        };
-        router = std::make_unique<http::Router>(
-            operators::guarded(
-                std::move(routes),
-                {.database = database, .clock = clock, .renderer = renderer, .public_url = public_url}),
-            fail, error);
+        router = tests::bare_router(operators::guarded(
+            std::move(routes),
+            {.database = database, .clock = clock, .renderer = renderer, .public_url = public_url}));
     }
 
     http::Response ask(Method method, std::string target, http::Fields headers) {

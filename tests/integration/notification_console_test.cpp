@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "server/http/problem.hpp"
 #include "server/live/event_hub.hpp"
 #include "server/operator/routes.hpp"
 #include "server/operator/secret.hpp"
@@ -15,6 +14,7 @@
 #include "server/storage/tokens.hpp"
 #include "server/storage/users.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -60,19 +60,12 @@ struct House {
                                      storage::add_user(tx, name, role, noon).value(), noon);
         });
         tests::await(context, pulse.load());
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "x", "x");
-        };
-        router = std::make_unique<http::Router>(
+        router = tests::bare_router(
             operators::routes({.pulse = pulse,
                                .database = database,
                                .clock = clock,
                                .renderer = pages::make_renderers("", "").front(),
-                               .check_address = [this](const std::string& url) { return client.check(url); }}),
-            fail, error);
+                               .check_address = [this](const std::string& url) { return client.check(url); }}));
     }
 
     http::Response ask(Method method, const std::string& target, const std::string& body,

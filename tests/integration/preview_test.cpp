@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "server/http/problem.hpp"
 #include "server/live/recorded.hpp"
 #include "server/live/tally.hpp"
 #include "server/operator/foresight.hpp"
@@ -16,6 +15,7 @@
 #include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/people.hpp"
 #include "tests/support/private_postgres.hpp"
 
@@ -76,13 +76,7 @@ struct House {
         for (auto& route :
              operators::guarded(std::move(more), {.database = database, .clock = clock, .renderer = renderer}))
             routes.push_back(std::move(route));
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "not-found", "x");
-        };
-        router = std::make_unique<http::Router>(std::move(routes), fail, error);
+        router = tests::bare_router(std::move(routes));
     }
 
     std::uint32_t noise() { return random() % 4 == 0 ? 1 : 0; }

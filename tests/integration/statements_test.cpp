@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "server/http/problem.hpp"
 #include "server/live/event_hub.hpp"
 #include "server/operator/routes.hpp"
 #include "server/operator/secret.hpp"
@@ -11,6 +10,7 @@
 #include "server/storage/statements.hpp"
 #include "server/storage/tokens.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -44,18 +44,10 @@ struct House {
                                     .made = noon});
         });
         tests::await(context, pulse.load());
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "x", "x");
-        };
-        router = std::make_unique<http::Router>(
-            operators::routes({.pulse = pulse,
-                               .database = database,
-                               .clock = clock,
-                               .renderer = pages::make_renderers("", "").front()}),
-            fail, error);
+        router = tests::bare_router(operators::routes({.pulse = pulse,
+                                                       .database = database,
+                                                       .clock = clock,
+                                                       .renderer = pages::make_renderers("", "").front()}));
     }
 
     http::Response ask(Method method, const std::string& target, const std::string& body) {

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "server/http/problem.hpp"
 #include "server/http/target.hpp"
 #include "server/live/tally.hpp"
 #include "server/operator/routes.hpp"
@@ -14,6 +13,7 @@
 #include "server/storage/bins.hpp"
 #include "server/storage/sign_ins.hpp"
 #include "tests/support/await.hpp"
+#include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -71,18 +71,10 @@ struct House {
                                     .scopes = {std::string(operators::admin_scope)},
                                     .made = noon});
         });
-        const auto fail = [](std::exception_ptr thrown, const http::Request&) -> http::Response {
-            std::rethrow_exception(std::move(thrown));
-        };
-        const auto error = [](unsigned status, const http::Request&) {
-            return http::problem(status, "x", "x");
-        };
-        router = std::make_unique<http::Router>(
-            operators::routes({.pulse = pulse,
-                               .database = database,
-                               .clock = clock,
-                               .renderer = pages::make_renderers("", "").front()}),
-            fail, error);
+        router = tests::bare_router(operators::routes({.pulse = pulse,
+                                                       .database = database,
+                                                       .clock = clock,
+                                                       .renderer = pages::make_renderers("", "").front()}));
     }
 
     void sign_in(const std::string& name, Role role) {
