@@ -1,8 +1,8 @@
-# outcry_box(NAME USES …): the library of one box, made of every .cpp file of the folder that calls it.
+# outcry_box(NAME USES …): the library of one box, made of every .cpp file in the folder that calls it, and in the folders inside.
 # A folder with headers alone is an interface library, so that a new box can be linked before it has code.
 function(outcry_box name)
     cmake_parse_arguments(BOX "" "" "USES" ${ARGN})
-    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
     if(NOT sources)
         add_library(outcry_${name} INTERFACE)
         target_include_directories(outcry_${name} INTERFACE ${PROJECT_SOURCE_DIR})

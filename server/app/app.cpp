@@ -33,7 +33,7 @@
 #include "server/live/secrets.hpp"
 #include "server/live/tally.hpp"
 #include "server/official/poller.hpp"
-#include "server/pages/painter.hpp"
+#include "server/pages/pictures/painter.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/journal.hpp"
 

@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "server/commands/session.hpp"
-#include "server/operator/draft.hpp"
-#include "server/operator/foresight.hpp"
+#include "server/operator/tuning/draft.hpp"
+#include "server/operator/tuning/foresight.hpp"
 
 namespace outcry::commands {
 namespace {

@@ -28,7 +28,7 @@
 #include "server/commands/progress.hpp"
 #include "server/commands/scratch_folder.hpp"
 #include "server/commands/setup.hpp"
-#include "server/operator/link.hpp"
+#include "server/operator/account/link.hpp"
 
 namespace outcry::commands {
 namespace {

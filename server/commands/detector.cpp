@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/commands/session.hpp"
-#include "server/operator/saving.hpp"
+#include "server/operator/tuning/saving.hpp"
 #include "server/storage/services.hpp"
 
 namespace outcry::commands {

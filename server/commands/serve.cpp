@@ -9,7 +9,7 @@
 #include "server/commands/catalogue.hpp"
 #include "server/commands/session.hpp"
 #include "server/commands/setup.hpp"
-#include "server/operator/link.hpp"
+#include "server/operator/account/link.hpp"
 
 namespace outcry::commands {
 namespace {

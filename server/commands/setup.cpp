@@ -1,7 +1,7 @@
 // server/commands/setup.cpp: see the header.
 #include "server/commands/setup.hpp"
 
-#include "server/operator/link.hpp"
+#include "server/operator/account/link.hpp"
 #include "server/storage/database.hpp"
 
 namespace outcry::commands {

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/commands/session.hpp"
-#include "server/operator/secret.hpp"
-#include "server/operator/token.hpp"
+#include "server/operator/account/secret.hpp"
+#include "server/operator/account/token.hpp"
 
 namespace outcry::commands {
 namespace {

@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/commands/session.hpp"
-#include "server/operator/link.hpp"
-#include "server/operator/user_name.hpp"
-#include "server/operator/users.hpp"
+#include "server/operator/account/link.hpp"
+#include "server/operator/account/user_name.hpp"
+#include "server/operator/account/users.hpp"
 #include "server/storage/audit.hpp"
 
 namespace outcry::commands {

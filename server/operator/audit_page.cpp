@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/http/target.hpp"
+#include "server/operator/account/token.hpp"
 #include "server/operator/page.hpp"
-#include "server/operator/token.hpp"
 #include "server/storage/audit.hpp"
 #include "web_templates.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "server/operator/token.hpp"
+#include "server/operator/account/token.hpp"
 #include "server/storage/condition.hpp"
 #include "server/storage/incidents.hpp"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "server/http/message.hpp"
-#include "server/operator/actor.hpp"
+#include "server/operator/account/actor.hpp"
 #include "server/pages/renderer.hpp"
 
 namespace outcry::operators {

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "server/live/pulse.hpp"
-#include "server/operator/check_address.hpp"
-#include "server/operator/guard.hpp"
+#include "server/operator/account/guard.hpp"
+#include "server/operator/telling/check_address.hpp"
 
 namespace outcry::operators {
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "server/pages/caption.hpp"
-#include "server/pages/chart_svg.hpp"
+#include "server/pages/pictures/caption.hpp"
+#include "server/pages/pictures/chart_svg.hpp"
+#include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/place.hpp"
-#include "server/pages/preview_picture.hpp"
 #include "server/pages/service_page.hpp"
 #include "web_templates.hpp"
 

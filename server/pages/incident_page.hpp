@@ -6,7 +6,7 @@
 #include "analytics/chart.hpp"
 #include "analytics/incident_chart.hpp"
 #include "server/live/pulse.hpp"
-#include "server/pages/chart_svg.hpp"
+#include "server/pages/pictures/chart_svg.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/pages/service_view.hpp"
 #include "server/pages/voices.hpp"

@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "server/pages/oembed.hpp"
+#include "server/pages/sharing/oembed.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {

@@ -7,7 +7,7 @@
 #include "server/pages/reading_page.hpp"
 #include "server/pages/respond.hpp"
 #include "server/pages/search.hpp"
-#include "server/pages/sharing.hpp"
+#include "server/pages/sharing/sharing.hpp"
 #include "server/pages/shelf.hpp"
 #include "web_text.hpp"
 

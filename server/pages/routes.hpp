@@ -12,7 +12,7 @@
 #include "server/live/clock.hpp"
 #include "server/live/pulse.hpp"
 #include "server/live/usual_places.hpp"
-#include "server/pages/painter.hpp"
+#include "server/pages/pictures/painter.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/storage/database.hpp"
 

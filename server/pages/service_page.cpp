@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "server/pages/caption.hpp"
-#include "server/pages/chart_svg.hpp"
 #include "server/pages/home_page.hpp"
+#include "server/pages/pictures/caption.hpp"
+#include "server/pages/pictures/chart_svg.hpp"
+#include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/place.hpp"
 #include "server/pages/place_names.hpp"
-#include "server/pages/preview_picture.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "server/pages/chart_svg.hpp"
+#include "server/pages/pictures/chart_svg.hpp"
 #include "server/pages/renderer.hpp"
 #include "server/pages/service_view.hpp"
 

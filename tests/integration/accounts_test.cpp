@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "server/http/target.hpp"
-#include "server/operator/link.hpp"
+#include "server/operator/account/link.hpp"
+#include "server/operator/account/session.hpp"
+#include "server/operator/account/users.hpp"
 #include "server/operator/routes.hpp"
-#include "server/operator/session.hpp"
-#include "server/operator/users.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/services.hpp"

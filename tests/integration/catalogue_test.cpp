@@ -5,10 +5,10 @@
 
 #include "server/catalogue/import.hpp"
 #include "server/http/target.hpp"
+#include "server/operator/account/secret.hpp"
+#include "server/operator/account/session.hpp"
+#include "server/operator/account/token.hpp"
 #include "server/operator/routes.hpp"
-#include "server/operator/secret.hpp"
-#include "server/operator/session.hpp"
-#include "server/operator/token.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/sign_ins.hpp"
 #include "tests/support/await.hpp"

@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "server/live/event_hub.hpp"
+#include "server/operator/account/secret.hpp"
+#include "server/operator/account/session.hpp"
+#include "server/operator/account/token.hpp"
 #include "server/operator/routes.hpp"
-#include "server/operator/secret.hpp"
-#include "server/operator/session.hpp"
-#include "server/operator/token.hpp"
 #include "server/outbound/client.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/sign_ins.hpp"

@@ -6,10 +6,10 @@
 
 #include "server/live/recorded.hpp"
 #include "server/live/tally.hpp"
-#include "server/operator/foresight.hpp"
+#include "server/operator/account/secret.hpp"
+#include "server/operator/account/token.hpp"
 #include "server/operator/routes.hpp"
-#include "server/operator/secret.hpp"
-#include "server/operator/token.hpp"
+#include "server/operator/tuning/foresight.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incident_acts.hpp"

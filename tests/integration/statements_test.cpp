@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/live/event_hub.hpp"
+#include "server/operator/account/secret.hpp"
+#include "server/operator/account/token.hpp"
 #include "server/operator/routes.hpp"
-#include "server/operator/secret.hpp"
-#include "server/operator/token.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/statements.hpp"
 #include "server/storage/tokens.hpp"

@@ -8,10 +8,10 @@
 #include <fstream>
 #include <iostream>
 
-#include "server/pages/chart_picture.hpp"
-#include "server/pages/lettering.hpp"
-#include "server/pages/preview_picture.hpp"
-#include "server/pages/raster.hpp"
+#include "server/pages/pictures/chart_picture.hpp"
+#include "server/pages/pictures/lettering.hpp"
+#include "server/pages/pictures/preview_picture.hpp"
+#include "server/pages/pictures/raster.hpp"
 #include "server/pages/service_page.hpp"
 #include "tests/unit/pages/samples.hpp"
 

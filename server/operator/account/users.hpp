@@ -1,0 +1,22 @@
+// server/operator/account/users.hpp: changes to users, each with its line in the audit log; for pages and
+// commands.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "server/operator/account/actor.hpp"
+#include "server/storage/users.hpp"
+
+namespace outcry::operators {
+
+enum class UserChange { done, unknown, taken, last_admin };
+
+/// A user who has yet to choose a password. `taken`: there is one of that name.
+UserChange add_user(storage::Transaction&, const std::string& by, const std::string& name, Role, Time now);
+
+/// Another role, or `disabled` other than before; whoever is disabled is signed out. `last_admin`: nobody could
+/// sign in as an admin any more.
+UserChange change_user(storage::Transaction&, const std::string& by, storage::UserId, std::optional<Role>,
+                       std::optional<bool> disabled, Time now);
+
+}  // namespace outcry::operators

@@ -1,0 +1,248 @@
+// server/operator/catalogue/services_page.cpp: forms become entries of a catalogue file, so that one set of
+// rules holds.
+#include "server/operator/catalogue/services_page.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "server/catalogue/import.hpp"
+#include "server/http/negotiation.hpp"
+#include "server/http/target.hpp"
+#include "server/operator/catalogue/service_form.hpp"
+#include "server/operator/form.hpp"
+#include "server/operator/page.hpp"
+#include "server/storage/catalogue_lock.hpp"
+#include "server/storage/services.hpp"
+#include "web_templates.hpp"
+
+namespace outcry::operators {
+
+using http::Request;
+using http::Response;
+using kainjow::mustache::list;
+using pages::Data;
+
+namespace {
+
+std::string own(std::string_view key) {
+    return "operator.services." + std::string(key);
+}
+
+std::string edit_path(const ServicesParts& parts, const std::string& slug) {
+    return parts.renderer->site().path("/admin/s/" + slug);
+}
+
+/// What the form of one service shows.
+struct FormView {
+    std::string slug;  // empty: a new one
+    Typed typed;
+    std::string etag;  // of what the form was made from
+    std::string wrong_field{}, wrong{};
+    std::string notice{};  // key; empty: none
+    unsigned status = 200;
+};
+
+Response render_form(const ServicesParts& parts, const Request& request, const Actor& actor,
+                     const FormView& form) {
+    const auto& words = parts.renderer->words();
+    Data data{Data::type::object};
+    list rows;
+    for (const auto& [name, several] : form_fields()) {
+        const std::string key(name);
+        Data row{Data::type::object};
+        row.set("id", "f-" + key);
+        row.set("field", key);
+        row.set("label", words.text(own("field." + key)));
+        row.set("hint", words.text(own("hint." + key)));
+        row.set("value", form.typed.at(key));
+        row.set("several", several);
+        row.set("single", !several);
+        row.set("fixed", key == "slug" && !form.slug.empty());
+        row.set("required", key == "slug" || key == "name");
+        if (form.wrong_field == key) row.set("error", form.wrong);
+        rows.push_back(std::move(row));
+    }
+    data.set("fields", std::move(rows));
+    const bool fresh = form.slug.empty();
+    const auto heading =
+        fresh ? words.text(own("new")) : words.text(own("edit"), {{"name", form.typed.at("name")}});
+    data.set("heading", heading);
+    data.set("action", fresh ? parts.renderer->site().path("/admin/services") : edit_path(parts, form.slug));
+    data.set("etag", form.etag);
+    data.set("may_edit", actor.may(Role::operator_));
+    data.set("may_archive", !fresh && actor.may(Role::operator_));
+    if (!fresh) {
+        data.set("tune", edit_path(parts, form.slug) + "/tune");
+        data.set("statements", edit_path(parts, form.slug) + "/statements");
+    }
+    if (form.wrong_field.empty() && !form.wrong.empty()) data.set("general", form.wrong);
+    if (!form.notice.empty()) data.set("notice", words.text(own("notice." + form.notice)));
+    return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "services"},
+                         web::templates::operator_service, data, form.status);
+}
+
+Response not_there(const ServicesParts& parts, const Request& request, const Actor& actor) {
+    const auto& words = parts.renderer->words();
+    const Notice notice{words.text("operator.no_service"), words.text("operator.no_service_text"),
+                        parts.renderer->site().path("/admin/services"), words.text("operator.refused.back")};
+    return notice_page(request, *parts.renderer, actor, notice, 404);
+}
+
+void blame(FormView& form, const catalogue::CatalogueError& error) {
+    constexpr std::string_view entry = "/services/0/";
+    form.wrong = error.detail;
+    form.status = 422;
+    if (!error.pointer.starts_with(entry)) return;
+    const auto field = error.pointer.substr(entry.size());
+    form.wrong_field = field.substr(0, field.find('/'));
+}
+
+/// The list, with what an import said.
+struct ListView {
+    std::vector<storage::Service> services;
+    std::string file{}, said{}, error{};
+    std::vector<catalogue::Change> changes{};
+    unsigned status = 200;
+};
+
+Response render_list(const ServicesParts& parts, const Request& request, const Actor& actor,
+                     const ListView& view) {
+    const auto& words = parts.renderer->words();
+    std::map<storage::ServiceId, const storage::Service*> by_id;
+    for (const auto& service : view.services) by_id[service.id] = &service;
+    list rows, changes;
+    for (const auto& service : view.services) {
+        Data row{Data::type::object};
+        row.set("name", service.name);
+        row.set("slug", service.slug);
+        row.set("group", service.group);
+        row.set("zone", service.zone);
+        const auto parent = service.parent ? by_id.find(*service.parent) : by_id.end();
+        row.set("parent", parent == by_id.end() ? "" : parent->second->name);
+        row.set("href", edit_path(parts, service.slug));
+        rows.push_back(std::move(row));
+    }
+    for (const auto& change : view.changes) {
+        if (change.what.empty()) continue;
+        Data row{Data::type::object};
+        row.set("slug", change.slug);
+        row.set("what", change.what);
+        changes.push_back(std::move(row));
+    }
+    Data data{Data::type::object};
+    data.set("counted", words.plural("count.services", view.services.size()));
+    data.set("has_changes", !changes.empty());
+    data.set("changes", std::move(changes));
+    data.set("services", std::move(rows));
+    data.set("file", view.file);
+    if (!view.said.empty()) data.set("said", view.said);
+    if (!view.error.empty()) data.set("error", view.error);
+    data.set("may_edit", actor.may(Role::operator_));
+    return operator_page(request, *parts.renderer, actor,
+                         {.title = words.text(own("title")), .here = "services"},
+                         web::templates::operator_services, data, view.status);
+}
+
+}  // namespace
+
+CatalogueAnswer get_services(const ServicesParts& parts, const Request& request, const Actor& actor) {
+    const auto load = [](storage::Transaction& tx) { return storage::load_services(tx); };
+    ListView view;
+    view.services = co_await parts.catalogue.database.read(load);
+    const auto done = request.query_value("done");
+    if (done == "archived" || done == "imported")
+        view.said = parts.renderer->words().text(own("notice." + std::string(*done)));
+    co_return render_list(parts, request, actor, view);
+}
+
+CatalogueAnswer get_service_form(const ServicesParts& parts, const Request& request, const Actor& actor) {
+    FormView form{.slug = std::string(request.param("slug")), .typed = {}, .etag = {}};
+    if (form.slug.empty()) {
+        form.typed = typed_from("{}");
+        co_return render_form(parts, request, actor, form);
+    }
+    const auto load = [&](storage::Transaction& tx) { return catalogue::export_service(tx, form.slug); };
+    const auto stored = co_await parts.catalogue.database.read(load);
+    if (!stored) co_return not_there(parts, request, actor);
+    form.typed = typed_from(*stored);
+    form.etag = http::entity_tag(*stored);
+    if (request.query_value("done")) form.notice = "saved";
+    co_return render_form(parts, request, actor, form);
+}
+
+CatalogueAnswer post_service_form(const ServicesParts& parts, const Request& request, const Actor& actor) {
+    const auto fields = read_form(request);
+    FormView form{.slug = std::string(request.param("slug")), .typed = {}, .etag = trimmed(fields, "etag")};
+    for (const auto& field : form_fields()) form.typed[std::string(field.name)] = trimmed(fields, field.name);
+    if (!form.slug.empty()) form.typed["slug"] = form.slug;
+    const auto file = file_from(form.typed);
+    const auto slug = form.typed["slug"];
+    const auto now = parts.catalogue.clock.now();
+    const catalogue::ImportOptions options{.actor = actor.audit_name(), .only = slug};
+    const auto put = [&](storage::Transaction& tx) -> std::string {  // the key of an objection, or nothing
+        storage::lock_catalogue(tx);
+        const auto stored = catalogue::export_service(tx, slug);
+        if (form.slug.empty() && stored) return "taken";
+        if (!form.slug.empty() && !stored) return "gone";
+        if (stored && form.etag != http::entity_tag(*stored)) {
+            form.etag = http::entity_tag(*stored);
+            return "lost";
+        }
+        catalogue::import_file(tx, file, options, now);
+        return {};
+    };
+    try {
+        const auto objection = co_await parts.catalogue.database.transact(put);
+        if (objection.empty()) co_return http::redirect(edit_path(parts, slug) + "?done=saved");
+        form.notice = objection;
+        form.status = 409;
+    } catch (const catalogue::CatalogueError& error) {
+        blame(form, error);
+    }
+    co_return render_form(parts, request, actor, form);
+}
+
+CatalogueAnswer post_archive(const ServicesParts& parts, const Request& request, const Actor& actor) {
+    const std::string slug(request.param("slug"));
+    const auto etag = trimmed(read_form(request), "etag");
+    const auto now = parts.catalogue.clock.now();
+    const auto drop = [&](storage::Transaction& tx) {
+        storage::lock_catalogue(tx);
+        const auto stored = catalogue::export_service(tx, slug);
+        if (!stored || http::entity_tag(*stored) != etag) return false;
+        return catalogue::archive(tx, slug, actor.audit_name(), {}, now);
+    };
+    if (co_await parts.catalogue.database.transact(drop))
+        co_return http::redirect(parts.renderer->site().path("/admin/services?done=archived"));
+    co_return http::redirect(edit_path(parts, slug));
+}
+
+CatalogueAnswer post_import(const ServicesParts& parts, const Request& request, const Actor& actor) {
+    const auto fields = read_form(request);
+    const auto& words = parts.renderer->words();
+    ListView view{.services = {}, .file = std::string(http::value_of(fields, "file"))};
+    const catalogue::ImportOptions options{.dry_run = http::value_of(fields, "do") != "import",
+                                           .prune = http::value_of(fields, "prune") == "yes",
+                                           .actor = actor.audit_name(),
+                                           .why = "catalogue file"};
+    const auto now = parts.catalogue.clock.now();
+    const auto put = [&](storage::Transaction& tx) {
+        return catalogue::import_file(tx, view.file, options, now);
+    };
+    try {
+        view.changes = co_await parts.catalogue.database.transact(put);
+        if (!options.dry_run)
+            co_return http::redirect(parts.renderer->site().path("/admin/services?done=imported"));
+        const auto changed = std::count_if(view.changes.begin(), view.changes.end(),
+                                           [](const auto& change) { return !change.what.empty(); });
+        view.said = words.plural(own("would_change"), static_cast<std::uint64_t>(changed));
+    } catch (const catalogue::CatalogueError& error) {
+        view.error = error.what();
+        view.status = 422;
+    }
+    const auto load = [](storage::Transaction& tx) { return storage::load_services(tx); };
+    view.services = co_await parts.catalogue.database.read(load);
+    co_return render_list(parts, request, actor, view);
+}
+
+}  // namespace outcry::operators

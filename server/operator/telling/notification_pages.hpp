@@ -1,0 +1,19 @@
+// server/operator/telling/notification_pages.hpp: /admin/notifications and /admin/quiet; they work without
+// scripts.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "server/operator/routes.hpp"
+#include "server/operator/tuning/workbench.hpp"
+
+namespace outcry::operators {
+
+/// Targets, what they hear of, and what was sent. `bench`: where names are resolved.
+std::vector<GuardedRoute> notification_pages(const Parts&, std::shared_ptr<Workbench> bench);
+/// One message with every attempt at it.
+std::vector<GuardedRoute> delivery_pages(const Parts&);
+/// Maintenance and silences.
+std::vector<GuardedRoute> quiet_pages(const Parts&);
+
+}  // namespace outcry::operators

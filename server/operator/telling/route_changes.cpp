@@ -1,0 +1,147 @@
+// server/operator/telling/route_changes.cpp: fields to conditions.
+#include "server/operator/telling/route_changes.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "server/live/zones.hpp"
+#include "server/operator/moment.hpp"
+#include "server/storage/audit.hpp"
+#include "server/storage/deliveries.hpp"
+
+namespace outcry::operators {
+
+using nlohmann::json;
+using storage::AlertRoute;
+using storage::Transaction;
+
+const std::vector<std::string_view> route_fields{"target",     "service",        "group",
+                                                 "region",     "quiet_from",     "quiet_to",
+                                                 "quiet_zone", "remind_minutes", "escalate_minutes"};
+
+namespace {
+
+std::optional<long> whole_number(const std::string& text) {
+    long value = 0;
+    const auto* end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, value);
+    if (problem != std::errc{} || stopped != end || text.empty()) return std::nullopt;
+    return value;
+}
+
+struct Reading {
+    const Input& input;
+    const pages::Words& words;
+    Flaws& flaws;
+
+    void wrong(const char* field, const char* key) const {
+        flaws.push_back({field, words.text(std::string("operator.routes.wrong.") + key)});
+    }
+
+    std::optional<std::chrono::minutes> span(const char* field, long least, long most) const {
+        const auto text = input.text(field);
+        if (text.empty()) return std::nullopt;
+        const auto minutes = whole_number(text);
+        if (!minutes || *minutes < least || *minutes > most)
+            flaws.push_back(
+                {field, words.text("operator.routes.wrong.span",
+                                   {{"least", std::to_string(least)}, {"most", std::to_string(most)}})});
+        return minutes ? std::optional{std::chrono::minutes{*minutes}} : std::nullopt;
+    }
+
+    std::optional<storage::QuietHours> quiet() const {
+        const auto from = input.text("quiet_from"), to = input.text("quiet_to");
+        if (from.empty() && to.empty()) return std::nullopt;
+        const auto begin = parse_time_of_day(from), end = parse_time_of_day(to);
+        if (!begin) wrong("quiet_from", "time");
+        if (!end || begin == end) wrong("quiet_to", begin == end && end ? "same" : "time");
+        const auto zone = input.text("quiet_zone").empty() ? std::string("UTC") : input.text("quiet_zone");
+        if (!live::is_zone(zone)) wrong("quiet_zone", "zone");
+        return storage::QuietHours{.from = begin.value_or(std::chrono::minutes{}),
+                                   .to = end.value_or(std::chrono::minutes{}),
+                                   .zone = zone};
+    }
+};
+
+json route_json(const AlertRoute& route) {
+    json out{{"target", route.target}, {"group", route.group}, {"region", route.region}};
+    out["service"] = route.service ? json(*route.service) : json();
+    out["remind_minutes"] = route.remind ? json(route.remind->count()) : json();
+    out["escalate_minutes"] = route.escalate ? json(route.escalate->count()) : json();
+    if (route.quiet)
+        out["quiet"] = {time_of_day_text(route.quiet->from), time_of_day_text(route.quiet->to),
+                        route.quiet->zone};
+    return out;
+}
+
+std::optional<AlertRoute> find(Transaction& tx, std::int32_t id) {
+    for (auto& route : storage::load_alert_routes(tx))
+        if (route.id == id) return std::move(route);
+    return std::nullopt;
+}
+
+void note(Transaction& tx, const Actor& actor, const char* action, std::int32_t id, Time now,
+          const std::optional<AlertRoute>& before, const std::optional<AlertRoute>& after) {
+    storage::AuditEntry entry{
+        .actor = actor.audit_name(), .action = action, .object = "route " + std::to_string(id)};
+    if (before) entry.before = route_json(*before).dump();
+    if (after) entry.after = route_json(*after).dump();
+    storage::write_audit(tx, entry, now);
+    storage::look_at_held_again(tx, now);
+}
+
+}  // namespace
+
+AlertRoute read_route(const Input& input, const std::vector<storage::Target>& targets,
+                      const live::Catalogue& catalogue, const pages::Words& words, Flaws& flaws) {
+    const Reading read{input, words, flaws};
+    AlertRoute route;
+    const auto target = whole_number(input.text("target"));
+    const bool known = std::any_of(targets.begin(), targets.end(),
+                                   [&](const storage::Target& one) { return target && one.id == *target; });
+    if (known)
+        route.target = static_cast<storage::TargetId>(*target);
+    else
+        read.wrong("target", "target");
+    if (const auto slug = input.text("service"); !slug.empty()) {
+        const auto* service = catalogue.find(slug);
+        if (service)
+            route.service = service->id;
+        else
+            read.wrong("service", "service");
+    }
+    route.group = input.text("group");
+    const auto& services = catalogue.services;
+    if (!route.group.empty() && std::none_of(services.begin(), services.end(),
+                                             [&](const auto& one) { return one.group == route.group; }))
+        read.wrong("group", "group");
+    route.region = input.text("region");
+    if (route.region.size() > 64) read.wrong("region", "region");
+    route.quiet = read.quiet();
+    route.remind = read.span("remind_minutes", 5, 10'080);
+    route.escalate = read.span("escalate_minutes", 1, 1'440);
+    return route;
+}
+
+std::int32_t add_route(Transaction& tx, const AlertRoute& route, const Actor& actor, Time now) {
+    const auto id = storage::add_alert_route(tx, route, now);
+    note(tx, actor, "route.create", id, now, {}, route);
+    return id;
+}
+
+bool edit_route(Transaction& tx, const AlertRoute& route, const Actor& actor, Time now) {
+    const auto before = find(tx, route.id);
+    if (!before || before->target != route.target || !storage::edit_alert_route(tx, route)) return false;
+    note(tx, actor, "route.edit", route.id, now, before, route);
+    return true;
+}
+
+bool remove_route(Transaction& tx, std::int32_t id, const Actor& actor, Time now) {
+    const auto before = find(tx, id);
+    if (!before || !storage::remove_alert_route(tx, id, now)) return false;
+    note(tx, actor, "route.remove", id, now, before, {});
+    return true;
+}
+
+}  // namespace outcry::operators
