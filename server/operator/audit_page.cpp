@@ -8,7 +8,7 @@
 #include "server/operator/account/token.hpp"
 #include "server/operator/page.hpp"
 #include "server/storage/audit.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -124,7 +124,7 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
                               "before=" + std::to_string(lines.back().id));
     return operator_page(request, *parts.renderer, actor,
                          {.title = words.text("operator.audit.title"), .here = "audit"},
-                         web::templates::operator_audit, data, asked.bad_day ? 422 : 200);
+                         web::operator_templates::audit, data, asked.bad_day ? 422 : 200);
 }
 
 nlohmann::ordered_json json_of(const AuditLine& line) {

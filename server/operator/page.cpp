@@ -4,7 +4,7 @@
 #include <array>
 
 #include "server/pages/respond.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 namespace {
@@ -52,7 +52,7 @@ http::Response operator_page(const http::Request& request, const pages::Renderer
         outer.set("places", navigation(renderer, actor, sheet.here));
     }
     view.set("csrf", actor.csrf);
-    auto page = renderer.page_in(web::templates::operator_layout, outer, body_template, view);
+    auto page = renderer.page_in(web::operator_templates::layout, outer, body_template, view);
     return pages::html(request, std::move(page), pages::never_stored, status);
 }
 
@@ -66,7 +66,7 @@ http::Response notice_page(const http::Request& request, const pages::Renderer& 
         view.set("href", notice.href);
         view.set("label", notice.label);
     }
-    return operator_page(request, renderer, actor, {.title = notice.heading}, web::templates::operator_notice,
+    return operator_page(request, renderer, actor, {.title = notice.heading}, web::operator_templates::notice,
                          view, status);
 }
 

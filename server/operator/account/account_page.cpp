@@ -7,7 +7,7 @@
 #include "server/operator/page.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/sign_ins.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -38,7 +38,7 @@ Response render_account(const Request& request, const Actor& actor, const Parts&
                                     {"saved", &view.saved}})
         if (!text->empty()) data.set(key, *text);
     return operator_page(request, *parts.renderer, actor, {.title = words.text("operator.account.title")},
-                         web::templates::operator_account, data, view.status);
+                         web::operator_templates::account, data, view.status);
 }
 
 awaitable<Response> show_account(const Request& request, const Actor& actor, const Parts& parts,

@@ -8,7 +8,7 @@
 #include "server/operator/page.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/sign_ins.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -66,7 +66,7 @@ Response render_form(const Request& request, const Parts& parts, const Link& lin
     return operator_page(
         request, *parts.renderer, Actor{},
         {.title = words.text(setup ? "operator.link.setup_title" : "operator.link.password_title")},
-        web::templates::operator_link, data, status);
+        web::operator_templates::link, data, status);
 }
 
 Typed read_typed(const Request& request, const Link& link, const pages::Words& words) {

@@ -11,7 +11,7 @@
 #include "server/operator/page.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/sign_ins.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -59,7 +59,7 @@ Response render_sign_in(const Request& request, const Parts& parts, const SignIn
     data.set("lost", words.markup("operator.sign_in.lost", {{"command", command}}).html);
     if (!view.error.empty()) data.set("error", view.error);
     return operator_page(request, *parts.renderer, Actor{}, {.title = words.text("operator.sign_in.title")},
-                         web::templates::operator_sign_in, data, view.status);
+                         web::operator_templates::sign_in, data, view.status);
 }
 
 awaitable<Response> get_sign_in(const Request& request, const Parts& parts) {

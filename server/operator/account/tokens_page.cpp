@@ -9,7 +9,7 @@
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
 #include "server/storage/audit.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -76,7 +76,7 @@ Response render_tokens(const Request& request, const Actor& actor, const Parts& 
     }
     return operator_page(request, *parts.renderer, actor,
                          {.title = words.text("operator.tokens.title"), .here = "tokens"},
-                         web::templates::operator_tokens, data, view.status);
+                         web::operator_templates::tokens, data, view.status);
 }
 
 awaitable<Response> show_tokens(const Request& request, const Actor& actor, const Parts& parts,

@@ -10,7 +10,7 @@
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
 #include "server/storage/audit.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -74,7 +74,7 @@ Response render_users(const Request& request, const Actor& actor, const Parts& p
     }
     return operator_page(request, *parts.renderer, actor,
                          {.title = words.text("operator.users.title"), .here = "users"},
-                         web::templates::operator_users, data, view.status);
+                         web::operator_templates::users, data, view.status);
 }
 
 awaitable<Response> show_users(const Request& request, const Actor& actor, const Parts& parts, UsersView view) {

@@ -13,7 +13,7 @@
 #include "server/operator/page.hpp"
 #include "server/storage/catalogue_lock.hpp"
 #include "server/storage/services.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -78,7 +78,7 @@ Response render_form(const ServicesParts& parts, const Request& request, const A
     if (form.wrong_field.empty() && !form.wrong.empty()) data.set("general", form.wrong);
     if (!form.notice.empty()) data.set("notice", words.text(own("notice." + form.notice)));
     return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "services"},
-                         web::templates::operator_service, data, form.status);
+                         web::operator_templates::service, data, form.status);
 }
 
 Response not_there(const ServicesParts& parts, const Request& request, const Actor& actor) {
@@ -140,7 +140,7 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
     data.set("may_edit", actor.may(Role::operator_));
     return operator_page(request, *parts.renderer, actor,
                          {.title = words.text(own("title")), .here = "services"},
-                         web::templates::operator_services, data, view.status);
+                         web::operator_templates::services, data, view.status);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include "server/storage/condition.hpp"
 #include "server/storage/deliveries.hpp"
 #include "server/storage/incident_acts.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -196,7 +196,7 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
                                               {{"time", renderer.words().clock(view.now)}}));
     return operator_page(request, renderer, actor,
                          {.title = renderer.words().text("operator.console.title"), .here = "console"},
-                         web::templates::operator_console, data);
+                         web::operator_templates::console, data);
 }
 
 awaitable<Response> get_console(const Request& request, const Actor& actor, const Parts& parts) {

@@ -12,7 +12,7 @@
 #include "server/storage/acknowledgements.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/incident_acts.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -145,7 +145,7 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
     data.set("has_lines", !lines.empty());
     data.set("lines", lines);
     return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "console"},
-                         web::templates::operator_incident, data, status);
+                         web::operator_templates::incident, data, status);
 }
 
 awaitable<Response> show(const Request& request, const Actor& actor, const Parts& parts,

@@ -6,7 +6,7 @@
 #include "server/operator/incidents/statement_draft.hpp"
 #include "server/operator/incidents/statements.hpp"
 #include "server/operator/page.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -123,7 +123,7 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     view.set("has_rows", !said.empty());
     view.set("rows", rows_of(std::move(said), words, now));
     co_return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "services"},
-                            web::templates::operator_statements, view, refused.typed.empty() ? 200 : 422);
+                            web::operator_templates::statements, view, refused.typed.empty() ? 200 : 422);
 }
 
 awaitable<Response> add(const Parts& parts, const Request& request, const Actor& actor) {

@@ -7,7 +7,7 @@
 #include "server/operator/telling/notification_pages.hpp"
 #include "server/operator/telling/notification_view.hpp"
 #include "server/operator/telling/target_changes.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -76,7 +76,7 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     view.set("may", actor.may(Role::operator_));
     co_return operator_page(request, *parts.renderer, actor,
                             {.title = title_of(delivery.news, words), .here = "notifications"},
-                            web::templates::operator_delivery, view);
+                            web::operator_templates::delivery, view);
 }
 
 awaitable<Response> again(const Parts& parts, const Request& request, const Actor& actor) {

@@ -7,7 +7,7 @@
 #include "server/operator/telling/notification_view.hpp"
 #include "server/operator/telling/route_changes.hpp"
 #include "server/operator/telling/target_changes.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -58,7 +58,7 @@ struct Pages {
     }
 
     void set_target_fields(Data& view, const Input& typed, const Flaws& flaws) const {
-        view.set("target_fields", std::string(web::templates::target_fields));
+        view.set("target_fields", std::string(web::operator_templates::target_fields));
         for (const auto* field : {"name", "address"}) view.set(field, typed.text(field));
         std::vector<Choice> kinds;
         for (const auto* kind : {"webhook", "slack", "pagerduty", "mail"})
@@ -118,7 +118,7 @@ struct Pages {
         set_route_fields(view, loaded, extra);
         co_return operator_page(request, *parts.renderer, actor,
                                 {.title = words().text("operator.targets.title"), .here = "notifications"},
-                                web::templates::operator_notifications, view, extra.any_flaw() ? 422 : 200);
+                                web::operator_templates::notifications, view, extra.any_flaw() ? 422 : 200);
     }
 
     awaitable<Response> add(const Request& request, const Actor& actor) const {
@@ -177,7 +177,7 @@ struct Pages {
         view.set("fixed_kind", true);
         view.set("no_secret", target.kind == "slack" || target.kind == "mail");
         return operator_page(request, *parts.renderer, actor, {.title = target.name, .here = "notifications"},
-                             web::templates::operator_target, view, extra.any_flaw() ? 422 : 200);
+                             web::operator_templates::target, view, extra.any_flaw() ? 422 : 200);
     }
 
     awaitable<Response> show_target(const Request& request, const Actor& actor) const {

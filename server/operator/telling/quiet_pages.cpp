@@ -6,7 +6,7 @@
 #include "server/operator/telling/notification_pages.hpp"
 #include "server/operator/telling/notification_view.hpp"
 #include "server/operator/telling/quiet_changes.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -104,7 +104,7 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     const bool well = typed.work_flaws.empty() && typed.silence_flaws.empty();
     co_return operator_page(request, *parts.renderer, actor,
                             {.title = words.text("operator.quiet.title"), .here = "quiet"},
-                            web::templates::operator_quiet, view, well ? 200 : 422);
+                            web::operator_templates::quiet, view, well ? 200 : 422);
 }
 
 awaitable<Response> announce(const Parts& parts, const Request& request, const Actor& actor) {

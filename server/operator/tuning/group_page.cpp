@@ -13,7 +13,7 @@
 #include "server/operator/tuning/saving.hpp"
 #include "server/operator/tuning/tune_view.hpp"
 #include "server/operator/tuning/tune_words.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -200,7 +200,7 @@ awaitable<Response> render(const Tuning& parts, const Request& request, const Ac
                                   ? words.text("operator.tune.sentence_note")
                                   : words.text(own("left_out"), {{"n", words.number(chosen.left_out)},
                                                                  {"most", words.number(most_at_once)}}));
-    data.set("operator_dials", std::string(web::templates::operator_dials));
+    data.set("dials_table", std::string(web::operator_templates::dials_table));
     data.set("dials", dial_rows(shared_settings(services), drafted.draft, drafted.typed, words));
     data.set("draft_false_alarms", setting_text(drafted.draft.false_alarms_per_year));
     data.set("draft_least", std::to_string(drafted.draft.least_reports));
@@ -215,7 +215,7 @@ awaitable<Response> render(const Tuning& parts, const Request& request, const Ac
     data.set("tune_js", parts.renderer->site().asset("tune.js"));
     co_return operator_page(request, *parts.renderer, actor,
                             {.title = words.text(own("heading")), .here = "tune"},
-                            web::templates::operator_group, data, turn.status);
+                            web::operator_templates::group, data, turn.status);
 }
 
 /// "gmail/3" for each service that the form showed.

@@ -11,7 +11,7 @@
 #include "server/operator/tuning/labelling.hpp"
 #include "server/operator/tuning/saving.hpp"
 #include "server/operator/tuning/tune_view.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -111,7 +111,7 @@ awaitable<Response> render(const Tuning& parts, const Request& request, const Ac
     }
     auto data = tune_data(view, *parts.renderer);
     const auto title = parts.renderer->words().text("operator.tune.title", {{"name", service.name}});
-    co_return operator_page(request, *parts.renderer, actor, {.title = title}, web::templates::operator_tune,
+    co_return operator_page(request, *parts.renderer, actor, {.title = title}, web::operator_templates::tune,
                             data, turn.status);
 }
 

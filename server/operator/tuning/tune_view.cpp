@@ -7,7 +7,7 @@
 #include "server/operator/tuning/lanes.hpp"
 #include "server/operator/tuning/tune_words.hpp"
 #include "server/pages/pictures/chart_svg.hpp"
-#include "web_templates.hpp"
+#include "web_operator_templates.hpp"
 
 namespace outcry::operators {
 
@@ -233,7 +233,7 @@ Data tune_data(const TuneView& view, const pages::Renderer& renderer) {
     data.set("action", action);
     data.set("csrf", view.actor.csrf);
     data.set("tune_js", renderer.site().asset("tune.js"));
-    data.set("operator_dials", std::string(web::templates::operator_dials));
+    data.set("dials_table", std::string(web::operator_templates::dials_table));
     data.set("dials", dial_rows(&view.foresight.saved, view.foresight.draft, view.typed, words));
     data.set("zone", view.service.zone);
     add_standing(data, view, renderer);
