@@ -36,7 +36,10 @@ struct House {
     std::unique_ptr<http::Router> router;
     std::string cookie, client = "192.0.2.1";
 
-    House() {
+    House() { start(); }
+
+    /// The program as it is after a start, on the same database.
+    void start() {
         auto routes = operators::routes({.pulse = pulse,
                                          .database = database,
                                          .clock = clock,
@@ -215,6 +218,28 @@ TEST_CASE("an unknown name and a wrong password are answered alike, and ever mor
     CHECK(house.sign_in("jo", good).status == 429);  // one client, many names
     house.client = "192.0.2.2";
     CHECK(house.sign_in("jo", good).status == 401);
+}
+
+TEST_CASE("a restart or another node forgets no try, and the database tells nobody's name or address") {
+    House house;
+    house.set_up();
+    for (int i = 0; i < 5; ++i) CHECK(house.sign_in("mara", better).status == 401);
+    CHECK(house.sign_in("mara", good).status == 429);
+    house.start();
+    CHECK(house.sign_in("mara", good).status == 429);
+    const auto rows = [&] { return house.place.ask("select count(*) from sign_in_tries"); };
+    CHECK(rows() == "2");  // a name and a client
+    CHECK(
+        house.place.ask("select bool_and(length(key) = 32 and position(convert_to('mara', 'UTF8') in key) = 0 "
+                        "and position(convert_to('192.0.2.1', 'UTF8') in key) = 0) from sign_in_tries") == "t");
+    house.pass(1s);
+    CHECK(house.sign_in("mara", good).status == 303);
+    CHECK(rows() == "0");
+
+    house.sign_in("jo", better);
+    house.pass(61min);
+    house.sign_in("somebody", better);
+    CHECK(rows() == "2");  // jo's are old and gone
 }
 
 TEST_CASE("nobody is sent elsewhere by a link to the sign-in page") {

@@ -1,4 +1,5 @@
 // server/operator/account/account_page.cpp: one's own password, and where one is signed in.
+#include "server/operator/account/attempts.hpp"
 #include "server/operator/account/session.hpp"
 #include "server/operator/account/sign_in.hpp"
 #include "server/operator/account/user_name.hpp"
@@ -67,7 +68,8 @@ awaitable<Response> post_password(const Request& request, const Actor& actor, co
     if (!door.bench.has_room()) co_return too_busy(request, parts);
     const auto now = parts.clock.now();
     // Somebody at an unlocked desk may not guess either.
-    const auto wait = door.by_account.begin(actor.name, now);
+    const auto count = [&](storage::Transaction& tx) { return begin_try(tx, by_account, actor.name, now); };
+    const auto wait = co_await parts.database.transact(count);
     const auto current = std::string(http::value_of(form, "current")).substr(0, most_password + 1);
     bool right = false;
     if (wait.count() == 0) right = co_await knows_password(parts, door, actor, current);
@@ -77,10 +79,10 @@ awaitable<Response> post_password(const Request& request, const Actor& actor, co
             seconds > 0 ? words.plural("operator.sign_in.wait", seconds) : words.text("operator.account.wrong");
         co_return co_await show_account(request, actor, parts, view);
     }
-    door.by_account.forgive(actor.name);
     const auto keep = [&] { return keep_password(password); };
     const auto kept = co_await door.bench.run(keep);
     const auto work = [&](storage::Transaction& tx) {
+        forgive_tries(tx, by_account, actor.name, now);
         storage::set_password(tx, actor.user, kept);
         storage::use_links(tx, actor.user, now);
         storage::end_sign_ins_of(tx, actor.user);

@@ -1,42 +1,34 @@
 // server/operator/account/attempts.hpp: how often somebody may try to sign in: a few times at will, then ever
-// more slowly.
+// more slowly. Kept in the database, so that a restart or another node forgets nothing.
 #pragma once
-#include <chrono>
-#include <mutex>
-#include <string>
-#include <unordered_map>
-
 #include <boost/asio/ip/address.hpp>
+#include <chrono>
+#include <string>
+#include <string_view>
 
-#include "analytics/time.hpp"
+#include "server/storage/sign_in_tries.hpp"
 
 namespace outcry::operators {
 
-/// For each key so many free tries, then waits that double from a second to a quarter of an hour; forgotten
-/// after an hour without a try. In memory, of bounded size, from any thread.
-class Attempts {
- public:
-    explicit Attempts(int free) : free_(free) {}
-
-    /// Zero when one may try now, and then the try counts as a wrong one until forgive(); otherwise how long to
-    /// wait, and nothing is counted.
-    std::chrono::milliseconds begin(const std::string& key, Time now);
-    /// The tries of this key were those of someone who knows the password.
-    void forgive(const std::string& key);
-
- private:
-    struct Tries {
-        int count = 0;
-        Time last{}, next{};
-    };
-    void make_room(Time now);
-
-    const int free_;
-    std::mutex mutex_;
-    std::unordered_map<std::string, Tries> tries_;
+/// So many free tries, then waits that double from a second to a quarter of an hour; forgotten after an hour
+/// without a try.
+struct AttemptLimit {
+    std::string_view of;  // what its keys are
+    int free;
 };
+inline constexpr AttemptLimit by_account{"account", 5}, by_client{"client", 20};
 
-/// The network that one client can be expected to have to itself: an IPv4 address, an IPv6 /64. Only in memory.
-std::string attempt_key(const boost::asio::ip::address&);
+/// Zero when one may try at `now`, and then the try is counted as a wrong one; otherwise how long to wait, and
+/// nothing is counted. Pure.
+std::chrono::milliseconds count_try(storage::SignInTries&, int free, Time now);
+
+/// The same for what is kept of `whom`, a name or a client's network.
+std::chrono::milliseconds begin_try(storage::Transaction&, const AttemptLimit&, std::string_view whom,
+                                    Time now);
+/// The tries were those of someone who knows the password.
+void forgive_tries(storage::Transaction&, const AttemptLimit&, std::string_view whom, Time now);
+
+/// The network that one client can be expected to have to itself: an IPv4 address, an IPv6 /64. Never stored.
+std::string client_network(const boost::asio::ip::address&);
 
 }  // namespace outcry::operators

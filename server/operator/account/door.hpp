@@ -1,9 +1,7 @@
-// server/operator/account/door.hpp: what signing in needs: the bounded bench where passwords are hashed, and
-// who must wait.
+// server/operator/account/door.hpp: what signing in needs: the bounded bench where passwords are hashed.
 #pragma once
 #include <string>
 
-#include "server/operator/account/attempts.hpp"
 #include "server/operator/account/password.hpp"
 #include "server/operator/account/secret.hpp"
 #include "server/operator/tuning/workbench.hpp"
@@ -14,7 +12,6 @@ namespace outcry::operators {
 struct Door {
     Workbench
         bench;  // one hash at a time, 64 MiB each; the others wait in a short queue, or are told to come back
-    Attempts by_account{5}, by_client{20};
     /// Nobody's: compared with when a name is unknown, so that the answer takes as long.
     const std::string nobodys = keep_password(make_secret());
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "server/http/target.hpp"
+#include "server/operator/account/attempts.hpp"
 #include "server/operator/account/session.hpp"
 #include "server/operator/account/user_name.hpp"
 #include "server/operator/form.hpp"
@@ -103,10 +104,13 @@ awaitable<Response> post_sign_in(const Request& request, const Parts& parts, Doo
     view.next = safe_next(http::value_of(form, "next"));
     const auto now = parts.clock.now();
     if (!door.bench.has_room()) co_return too_busy(request, parts);
-    const auto client = attempt_key(request.client);
-    // Who must wait as a client slows down nobody's name.
-    auto wait = door.by_client.begin(client, now);
-    if (wait.count() == 0) wait = door.by_account.begin(view.name, now);
+    const auto client = client_network(request.client);
+    const auto count = [&](storage::Transaction& tx) {
+        // Who must wait as a client slows down nobody's name.
+        const auto wait = begin_try(tx, by_client, client, now);
+        return wait.count() > 0 ? wait : begin_try(tx, by_account, view.name, now);
+    };
+    const auto wait = co_await parts.database.transact(count);
     if (wait.count() > 0) co_return wait_first(request, parts, view, wait);
     const auto password = std::string(http::value_of(form, "password")).substr(0, most_password + 1);
     const auto user = co_await recognise(parts, door, view.name, password);
@@ -115,9 +119,9 @@ awaitable<Response> post_sign_in(const Request& request, const Parts& parts, Doo
         view.status = 401;
         co_return render_sign_in(request, parts, view);
     }
-    door.by_account.forgive(view.name);
-    door.by_client.forgive(client);
     const auto begin = [&](storage::Transaction& tx) {
+        forgive_tries(tx, by_client, client, now);
+        forgive_tries(tx, by_account, view.name, now);
         storage::write_audit(tx, {.actor = user->name, .action = "sign_in", .object = "user " + user->name},
                              now);
         return begin_session(tx, request, parts, user->id);

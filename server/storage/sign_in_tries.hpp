@@ -1,0 +1,23 @@
+// server/storage/sign_in_tries.hpp: how often a key has tried to sign in; what that means is decided elsewhere.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "server/storage/database.hpp"
+
+namespace outcry::storage {
+
+struct SignInTries {
+    int count = 0;
+    Time last{}, next{};  // the latest try; the earliest time of another
+};
+
+/// When the key, 32 bytes, may try again, if that is later than `now`. Writes nothing.
+std::optional<Time> find_sign_in_wait(Transaction&, const std::string& key, Time now);
+/// Waits until no other transaction counts a try of this key.
+SignInTries lock_sign_in_tries(Transaction&, const std::string& key, Time now);
+void put_sign_in_tries(Transaction&, const std::string& key, const SignInTries&);
+void forget_sign_in_tries(Transaction&, const std::string& key);
+void drop_old_sign_in_tries(Transaction&, Time before);
+
+}  // namespace outcry::storage
