@@ -4,6 +4,7 @@
 #include "server/api/routes.hpp"
 #include "server/app/failures.hpp"
 #include "server/app/notifier_options.hpp"
+#include "server/app/transport_security.hpp"
 #include "server/config/config.hpp"
 #include "server/http/problem.hpp"
 #include "server/live/secrets.hpp"
@@ -81,7 +82,8 @@ Routers make_routers(const Parts& parts) {
     const auto page = pages::error_page(renderers, parts.pulse);
     const auto router = [&](std::vector<http::Route> table) {
         return std::make_shared<const http::Router>(std::move(table), failures(page), error_pages(page),
-                                                    parts.config.base_path);
+                                                    parts.config.base_path,
+                                                    strict_transport(parts.config.public_url));
     };
     Routers routers;
     const bool apart = !parts.config.operator_listen.empty();

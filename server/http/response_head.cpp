@@ -67,6 +67,8 @@ std::string_view reason_phrase(unsigned status) {
             return "Permanent Redirect";
         case 400:
             return "Bad Request";
+        case 401:
+            return "Unauthorized";
         case 403:
             return "Forbidden";
         case 404:
@@ -79,6 +81,8 @@ std::string_view reason_phrase(unsigned status) {
             return "Request Timeout";
         case 409:
             return "Conflict";
+        case 410:
+            return "Gone";
         case 411:
             return "Length Required";
         case 412:
@@ -93,6 +97,8 @@ std::string_view reason_phrase(unsigned status) {
             return "Expectation Failed";
         case 422:
             return "Unprocessable Content";
+        case 428:
+            return "Precondition Required";
         case 429:
             return "Too Many Requests";
         case 431:

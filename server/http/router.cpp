@@ -114,11 +114,12 @@ bool Router::Pattern::is_more_specific(const Pattern& other) const {
 }
 
 Router::Router(std::vector<Route> routes, ExceptionTranslator translate, ErrorPage error_page,
-               std::string base_path)
+               std::string base_path, Finish finish)
     : routes_(std::move(routes)),
       translate_(std::move(translate)),
       error_page_(std::move(error_page)),
-      base_path_(std::move(base_path)) {
+      base_path_(std::move(base_path)),
+      finish_(std::move(finish)) {
     while (!base_path_.empty() && base_path_.back() == '/') base_path_.pop_back();
     for (std::size_t i = 0; i < routes_.size(); ++i) patterns_.emplace_back(i, routes_[i].pattern);
     std::stable_sort(patterns_.begin(), patterns_.end(),
@@ -169,6 +170,7 @@ boost::asio::awaitable<Response> Router::handle(Request request) const {
         response = plain_failure();
     }
     add_base_path(base_path_, response);
+    if (finish_) finish_(request, response);
     response.set("x-request-id", std::move(request.id));
     co_return response;
 }

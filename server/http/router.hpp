@@ -16,12 +16,15 @@ struct Route {
 
 /// Turns what a handler throws into a response; given by the app, which knows what "database down" is.
 using ExceptionTranslator = std::function<Response(std::exception_ptr, const Request&)>;
+/// The last word on every response, whatever made it.
+using Finish = std::function<void(const Request&, Response&)>;
 /// Makes the page or problem for 404 and 405, so that people and programs each get their own.
 using ErrorPage = std::function<Response(unsigned status, const Request&)>;
 
 class Router {
  public:
-    Router(std::vector<Route> routes, ExceptionTranslator, ErrorPage, std::string base_path = "");
+    Router(std::vector<Route> routes, ExceptionTranslator, ErrorPage, std::string base_path = "",
+           Finish finish = {});
     ~Router();
     /// Never throws. Fills path, query, params and id from `target`; sets X-Request-Id and ETag, answers HEAD
     /// by GET (the body is left for the session to drop), If-None-Match by 304, OPTIONS and 405 with Allow.
@@ -39,6 +42,7 @@ class Router {
     ExceptionTranslator translate_;
     ErrorPage error_page_;
     std::string base_path_;
+    Finish finish_;
 };
 
 }  // namespace outcry::http

@@ -1,0 +1,14 @@
+// server/app/transport_security.hpp: tells browsers that this site is to be asked over https alone (RFC 6797).
+#pragma once
+#include <string>
+
+#include "server/http/router.hpp"
+
+namespace outcry::app {
+
+/// Sets Strict-Transport-Security on answers of the site that `public_url` names, when that is an https
+/// address. Never on plain http: not when a proxy says that the request came so, and not when another host was
+/// asked, as through a tunnel to the operators' listener.
+http::Finish strict_transport(std::string public_url);
+
+}  // namespace outcry::app
