@@ -6,6 +6,8 @@
 
 #include "server/http/target.hpp"
 #include "server/operator/account/token.hpp"
+#include "server/operator/audit_change.hpp"
+#include "server/operator/moment.hpp"
 #include "server/operator/page.hpp"
 #include "server/storage/audit.hpp"
 #include "web_operator_templates.hpp"
@@ -44,21 +46,8 @@ std::string Asked::query() const {
 }
 
 /// "2026-01-22"
-std::optional<Time> day_from(std::string_view text) {
-    int year = 0;
-    unsigned month = 0, day = 0;
-    const auto number = [&](std::size_t at, std::size_t size, auto& value) {
-        const auto* end = text.data() + at + size;
-        const auto [stopped, error] = std::from_chars(text.data() + at, end, value);
-        return error == std::errc{} && stopped == end;
-    };
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !number(0, 4, year) || !number(5, 2, month) ||
-        !number(8, 2, day))
-        return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
-                                           std::chrono::day{day}};
-    if (!date.ok()) return std::nullopt;
-    return Time{std::chrono::sys_days{date}};
+std::optional<Time> day_from(const std::string& text) {
+    return parse_moment(text + "T00:00");
 }
 
 Asked read_query(const Request& request, int limit) {
@@ -82,16 +71,20 @@ Asked read_query(const Request& request, int limit) {
     return asked;
 }
 
-/// "before → after"; what is long is folded up behind its beginning.
-void set_change(Data& row, const storage::AuditEntry& entry) {
-    constexpr std::size_t most = 120;
-    const auto text =
-        entry.before.value_or("") + (entry.before && entry.after ? " → " : "") + entry.after.value_or("");
-    if (text.size() <= most) return row.set("change", text);
-    auto end = most;
-    while (end > 0 && (text[end] & 0xc0) == 0x80) --end;  // between characters
-    row.set("long", text);
-    row.set("begin", text.substr(0, end) + "…");
+void set_change(Data& row, const storage::AuditEntry& entry, const pages::Words& words) {
+    const auto change = change_of(entry);
+    list fields;
+    for (const auto& each : change.fields) {
+        Data field{Data::type::object};
+        field.set("field", each.field);
+        if (!each.was.empty()) field.set("was", each.was);
+        field.set("is", each.is.empty() ? words.text("operator.tune.none") : each.is);
+        fields.push_back(std::move(field));
+    }
+    row.set("changes", std::move(fields));
+    if (change.whole.empty()) return;
+    row.set("more", words.text("operator.audit.whole"));
+    row.set("whole", change.whole);
 }
 
 Response render(const Request& request, const Actor& actor, const Parts& parts, const Asked& asked,
@@ -105,7 +98,7 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
         row.set("action", entry.action);
         row.set("object", entry.object);
         row.set("why", entry.why);
-        set_change(row, entry);
+        set_change(row, entry, words);
         rows.push_back(std::move(row));
     }
     Data data{Data::type::object};

@@ -8,6 +8,7 @@
 #include "server/operator/audit_page.hpp"
 #include "server/operator/catalogue/services_page.hpp"
 #include "server/operator/incidents/console.hpp"
+#include "server/operator/incidents/incident_api.hpp"
 #include "server/operator/incidents/statements_api.hpp"
 #include "server/operator/incidents/statements_page.hpp"
 #include "server/operator/metrics.hpp"
@@ -95,6 +96,7 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, account_routes(parts, door));
     append(all, console_routes(parts));
     append(all, incident_routes(parts));
+    append(all, incident_api(parts));
     append(all, audit_routes(parts));
     append(all, metrics_routes(parts));
     append(all, user_routes(parts));

@@ -24,4 +24,18 @@ std::vector<Traffic> load_traffic(Transaction& tx, Minute from, int most) {
     return traffic;
 }
 
+Sending load_sending(Transaction& tx, Time since, Time by) {
+    const auto row = tx.exec(sql::load_sending, millis(since), millis(by))[0];
+    return {.settled = row[0].as<std::uint64_t>(),
+            .failed = row[1].as<std::uint64_t>(),
+            .failing = row[2].as<std::uint64_t>(),
+            .due = maybe_time_from(row[3])};
+}
+
+Reading load_reading(Transaction& tx) {
+    const auto row = tx.exec(sql::load_reading)[0];
+    return {
+        .pages = row[0].as<std::uint64_t>(), .failing = row[2].as<std::uint64_t>(), .names = text_from(row[1])};
+}
+
 }  // namespace outcry::storage

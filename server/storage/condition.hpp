@@ -2,6 +2,7 @@
 // counted.
 #pragma once
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "server/storage/services.hpp"
@@ -24,5 +25,21 @@ struct Traffic {
 };
 /// Services where some were limited, or more repeated than counted, since `from`; the most first.
 std::vector<Traffic> load_traffic(Transaction&, Minute from, int most);
+
+/// How messages to targets go out.
+struct Sending {
+    std::uint64_t settled = 0, failed = 0;  // since a time
+    std::uint64_t failing = 0;              // targets whose last attempt failed
+    std::optional<Time> due{};              // of the oldest message that should have gone out and has not
+};
+/// Settled since `since`; should have gone out by `by`.
+Sending load_sending(Transaction&, Time since, Time by);
+
+/// How providers' pages are read.
+struct Reading {
+    std::uint64_t pages = 0, failing = 0;  // failing: its last three tries failed
+    std::string names;                     // of the services whose pages fail, with commas between them
+};
+Reading load_reading(Transaction&);
 
 }  // namespace outcry::storage

@@ -3,38 +3,16 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { axeViolations, launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
+import { launch, openPage } from "./support/browser.mjs";
+import { looksRight, name, password, setupLink, signIn } from "./support/operator.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
-const name = "mara", password = "olive tractor quiet seven";
 let outcry, browser, setup;
 before(async () => {
   [outcry, browser] = await Promise.all([startOutcry(["demo", "--speed", "120"]), launch()]);
-  let link;  // written just after the first answer
-  for (const deadline = Date.now() + 20_000; !link && Date.now() < deadline; await pause(50)) link = outcry.said().match(/http:\/\/\S+\/admin\/link\/[\w-]{43}/);
-  setup = link[0].replace("localhost", "127.0.0.1");
+  setup = await setupLink(outcry);
 });
 after(async () => { await browser?.close(); await outcry?.stop(); });
-
-async function looksRight(page) {
-  for (const width of [360, 768, 1280]) {
-    await page.setViewportSize({ width, height: 844 });
-    assert.deepEqual(await overlappingBoxes(page), [], `${width}: boxes over each other`);
-    assert.deepEqual(await tooSmall(page), [], `${width}: too small`);
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await axeViolations(page), [], `${width} ${colorScheme}: axe`);
-    }
-  }
-}
-
-async function signIn(page) {
-  await page.goto(`${outcry.url}/admin/sign-in`);
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${outcry.url}/admin`);
-}
 
 test("the setup link makes the first admin and leads to the console, without JavaScript", async () => {
   const page = await openPage(browser, { javaScript: false });
@@ -74,7 +52,7 @@ test("pages of signing in look right", async () => {
 
 test("an incident is acknowledged and annotated by keyboard, and both are in the audit log", async () => {
   const page = await openPage(browser, { width: 1280 });
-  await signIn(page);
+  await signIn(page, outcry);
   const acknowledge = page.getByRole("button", { name: /^Acknowledge / }).first();
   for (let i = 0; i < 60 && !await acknowledge.isVisible(); i++) {  // the demo's outage begins some minutes of its clock after the start
     await pause(500);
@@ -106,7 +84,7 @@ test("an incident is acknowledged and annotated by keyboard, and both are in the
 
 test("a user and a token are made, and shown once", async () => {
   const page = await openPage(browser);
-  await signIn(page);
+  await signIn(page, outcry);
   await page.goto(`${outcry.url}/admin/users`);
   await page.getByLabel("Name").fill("jo");
   await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -125,8 +103,8 @@ test("a user and a token are made, and shown once", async () => {
 
 test("signing out everywhere ends the other browser too", async () => {
   const [one, other] = [await openPage(browser), await openPage(browser)];
-  await signIn(one);
-  await signIn(other);
+  await signIn(one, outcry);
+  await signIn(other, outcry);
   await one.goto(`${outcry.url}/admin/account`);
   await looksRight(one);
   await one.getByRole("button", { name: "Sign out everywhere" }).click();

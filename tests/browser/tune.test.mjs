@@ -2,15 +2,14 @@
 // demo, lanes and sentence that follow within half a second, a label, a note, the version, the audit log, the way back.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { axeViolations, launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
+import { launch, openPage } from "./support/browser.mjs";
+import { becomeAdmin, looksRight } from "./support/operator.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
-const name = "mara", password = "olive tractor quiet seven", tune = "/admin/s/microsoft-365/tune";
-let outcry, browser, setup, cookies;
+const tune = "/admin/s/microsoft-365/tune";
+let outcry, browser, cookies;
 before(async () => {
   [outcry, browser] = await Promise.all([startOutcry(["demo", "--speed", "60"]), launch()]);
-  for (const deadline = Date.now() + 30_000; !setup && Date.now() < deadline; await pause(50)) setup = outcry.said().match(/http:\/\/\S+\/admin\/link\/\S+/)?.[0];
 });
 after(async () => { await browser?.close(); await outcry?.stop(); });
 
@@ -21,26 +20,9 @@ async function open(path, options = {}) {
   return page;
 }
 
-async function looksRight(page) {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 844 });
-    assert.deepEqual(await overlappingBoxes(page), [], `${width}: boxes over each other`);
-    assert.deepEqual(await tooSmall(page), [], `${width}: too small`);
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await axeViolations(page), [], `${width} ${colorScheme}: axe`);
-    }
-  }
-}
-
 test("first start: the setup link makes the operator, who is signed in at once", async () => {
   const page = await openPage(browser);
-  await page.goto(setup.replace("localhost", "127.0.0.1"));
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("New password").fill(password);
-  await page.getByLabel("The same once more").fill(password);
-  await page.getByRole("button", { name: "Save and sign in" }).click();
-  await page.waitForURL(`${outcry.url}/admin`);
+  await becomeAdmin(page, outcry);
   cookies = await page.context().cookies();
   await page.context().close();
 });
@@ -132,3 +114,26 @@ for (const path of ["/admin/services", "/admin/s/outlook", "/admin/services/new"
     await page.context().close();
   });
 }
+
+test("two who save at the same time: the second is shown both versions, keeps the draft, and may put it in place", async () => {
+  const [mine, theirs] = [await open(`${tune}?false_alarms_per_year=40&least_reports=3&hold=0&clear=30`), await open(`${tune}?false_alarms_per_year=6&least_reports=5&hold=0&clear=30`)];
+  const save = async (page, why) => {
+    await page.getByLabel("Why? (kept with the version)").fill(why);
+    await page.getByRole("button", { name: /^Save as version/ }).click();
+  };
+  await save(theirs, "Quieter");
+  await theirs.waitForURL(`${outcry.url}${tune}?done=saved`);
+  await save(mine, "Louder");
+  const both = mine.getByRole("region", { name: "Both versions" });
+  await both.waitFor();
+  assert.match(await mine.getByRole("status").innerText(), /Not saved: mara saved version \d+ meanwhile/);
+  const row = both.getByRole("row", { name: /False alarms/ });
+  assert.match(await row.innerText(), /6 a year.*40 a year/s);
+  assert.match(await both.innerText(), /Quieter/);
+  assert.equal(await mine.locator("#d-false_alarms_per_year").inputValue(), "40");
+  await looksRight(mine, [390, 1280]);
+  await save(mine, "Louder, all the same");
+  await mine.waitForURL(`${outcry.url}${tune}?done=saved`);
+  assert.match(await mine.locator("#versions").innerText(), /Louder, all the same.*Quieter/s);
+  for (const page of [mine, theirs]) await page.context().close();
+});

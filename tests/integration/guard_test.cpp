@@ -2,7 +2,10 @@
 // origins.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
+#include <set>
 
 #include "ingest/admission.hpp"
 #include "ingest/batch_writer.hpp"
@@ -157,6 +160,18 @@ TEST_CASE("every operator's route lets through whom its rule names, and nobody e
         const auto answer = house.ask(route.method, address, {{"authorization", "Bearer " + admin_token}});
         CHECK(is_reached(answer) == (route.rule.scope() != operators::people_only));
     }
+}
+
+TEST_CASE("every page for operators is in the list that the browser tests look at, and no other") {
+    House house;
+    std::set<std::string> pages, looked_at;
+    for (const auto& route : house.table())
+        if (route.method == Method::get && !route.pattern.starts_with("/api/")) pages.insert(route.pattern);
+    std::ifstream file(OUTCRY_SOURCE_DIR "/tests/browser/console_pages.json");
+    const auto list = nlohmann::json::parse(file);
+    for (const auto& [pattern, addresses] : list.items()) looked_at.insert(pattern);
+    CHECK(looked_at == pages);
+    REQUIRE(pages.size() > 10);
 }
 
 TEST_CASE("every route of the whole program under /admin or /api/v1/admin is from the guarded table") {

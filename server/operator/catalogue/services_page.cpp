@@ -100,10 +100,23 @@ void blame(FormView& form, const catalogue::CatalogueError& error) {
 /// The list, with what an import said.
 struct ListView {
     std::vector<storage::Service> services;
+    std::string query{};  // what was looked for; empty: all of them
     std::string file{}, said{}, error{};
     std::vector<catalogue::Change> changes{};
     unsigned status = 200;
 };
+
+/// A part of its name, slug or group, whatever the letters' case in ASCII.
+bool fits(const storage::Service& service, const std::string& query) {
+    const auto same = [](char a, char b) {
+        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        return small(a) == small(b);
+    };
+    const auto within = [&](const std::string& text) {
+        return std::search(text.begin(), text.end(), query.begin(), query.end(), same) != text.end();
+    };
+    return within(service.name) || within(service.slug) || within(service.group);
+}
 
 Response render_list(const ServicesParts& parts, const Request& request, const Actor& actor,
                      const ListView& view) {
@@ -112,6 +125,7 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
     for (const auto& service : view.services) by_id[service.id] = &service;
     list rows, changes;
     for (const auto& service : view.services) {
+        if (!fits(service, view.query)) continue;
         Data row{Data::type::object};
         row.set("name", service.name);
         row.set("slug", service.slug);
@@ -130,7 +144,14 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
         changes.push_back(std::move(row));
     }
     Data data{Data::type::object};
-    data.set("counted", words.plural("count.services", view.services.size()));
+    const auto all = words.number(view.services.size());
+    data.set("counted", view.query.empty() ? words.plural("count.services", view.services.size())
+                                           : words.text(own(rows.size() == 1 ? "found.one" : "found.other"),
+                                                        {{"n", words.number(rows.size())}, {"all", all}}));
+    data.set("query", view.query);
+    if (rows.empty() && !view.query.empty())
+        data.set("found_none", words.text(own("found_none"), {{"query", view.query}}));
+    data.set("has_services", !rows.empty());
     data.set("has_changes", !changes.empty());
     data.set("changes", std::move(changes));
     data.set("services", std::move(rows));
@@ -149,6 +170,7 @@ CatalogueAnswer get_services(const ServicesParts& parts, const Request& request,
     const auto load = [](storage::Transaction& tx) { return storage::load_services(tx); };
     ListView view;
     view.services = co_await parts.catalogue.database.read(load);
+    view.query = trimmed(request.query, "q");
     const auto done = request.query_value("done");
     if (done == "archived" || done == "imported")
         view.said = parts.renderer->words().text(own("notice." + std::string(*done)));

@@ -1,16 +1,17 @@
-// server/operator/incidents/console.cpp: open incidents, traffic that was not counted, how fresh the numbers
-// are, and how the parts stand.
+// server/operator/incidents/console.cpp: open incidents, traffic that was not counted, messages that failed,
+// how fresh the numbers are, and how the parts stand.
 #include "server/operator/incidents/console.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
+#include "server/operator/incidents/fact.hpp"
+#include "server/operator/incidents/health.hpp"
 #include "server/operator/page.hpp"
 #include "server/pages/brief.hpp"
 #include "server/storage/acknowledgements.hpp"
-#include "server/storage/condition.hpp"
 #include "server/storage/deliveries.hpp"
 #include "server/storage/incident_acts.hpp"
+#include "server/storage/statements.hpp"
 #include "web_operator_templates.hpp"
 
 namespace outcry::operators {
@@ -25,13 +26,13 @@ using pages::Words;
 namespace {
 
 constexpr int most_open = 200, most_traffic = 8, most_failed = 8;
-constexpr std::chrono::minutes late{3};  // that the last complete minute may be old before it is said aloud
 
 /// An open incident with what operators know of it.
 struct OpenIncident {
     storage::IncidentRecord record;
     std::optional<storage::Acknowledgement> acknowledged;
     storage::IncidentActs acts;
+    std::optional<storage::Statement> official;  // the latest one
     analytics::Standing standing;
 };
 
@@ -39,40 +40,35 @@ struct ConsoleView {
     std::vector<OpenIncident> open;
     std::vector<storage::Traffic> traffic;
     std::vector<storage::DeliveryRecord> failed;  // of the last day, the newest ones
-    storage::Condition condition;
-    std::optional<std::uint64_t> disk_free, disk_size;
+    Health health;
     Time now{};
 };
 
-ConsoleView load(storage::Transaction& tx, Time now) {
+ConsoleView load(storage::Transaction& tx, const live::Clock& clock) {
     ConsoleView view;
-    view.now = now;
+    const auto now = view.now = clock.now();
     for (auto& record : storage::load_incidents(tx, {.open = true, .limit = most_open})) {
-        OpenIncident open{.record = std::move(record), .acknowledged = {}, .acts = {}, .standing = {}};
+        OpenIncident open{
+            .record = std::move(record), .acknowledged = {}, .acts = {}, .official = {}, .standing = {}};
         open.acknowledged = storage::load_acknowledgement(tx, open.record.id);
         open.acts = storage::load_acts(tx, open.record.id);
+        const auto span = storage::statement_span(open.record.incident, now);
+        auto said = storage::load_statements(tx, open.record.service, span.from, span.to);
+        if (!said.empty()) open.official = std::move(said.back());
         view.open.push_back(std::move(open));
     }
     view.traffic = storage::load_traffic(tx, minute_of(now) - std::chrono::hours{1}, most_traffic);
     for (auto& delivery : storage::load_deliveries(tx, {.state = "failed", .limit = most_failed}))
         if (delivery.settled && now - *delivery.settled < std::chrono::days{1})
             view.failed.push_back(std::move(delivery));
-    view.condition = storage::load_condition(tx);
+    view.health = load_health(tx, clock);
     return view;
 }
 
-void look_at_disk(ConsoleView& view, const std::string& folder) {
-    std::error_code problem;
-    const auto space = std::filesystem::space(folder, problem);
-    if (folder.empty() || problem) return;
-    view.disk_free = space.available;
-    view.disk_size = space.capacity;
-}
-
-std::string gigabytes(std::uint64_t bytes, const Words& words) {
-    constexpr std::uint64_t mega = 1'000'000, giga = 1'000'000'000;
-    return bytes < 10 * giga ? words.text("operator.console.megabytes", {{"n", words.number(bytes / mega)}})
-                             : words.text("operator.console.gigabytes", {{"n", words.number(bytes / giga)}});
+std::string official_of(const OpenIncident& open, const Words& words, Time now) {
+    if (!open.official) return words.text("operator.console.nothing_said");
+    return words.text("operator.statements.status." + open.official->status) + ", " +
+           words.moment(open.official->at, now);
 }
 
 Data row_of(const OpenIncident& open, const pages::Renderer& renderer, Time now, bool may_act) {
@@ -89,6 +85,7 @@ Data row_of(const OpenIncident& open, const pages::Renderer& renderer, Time now,
     row.set("observed", words.number(verdict.observed));
     row.set("times", words.times(verdict.ratio()));
     row.set("opened", words.when(Time{open.record.incident.opened}, now).html);
+    row.set("official", official_of(open, words, now));
     if (open.acts.ends)
         row.set("note", words.text("operator.console.ending", {{"time", words.clock(Time{*open.acts.ends})}}));
     else if (open.acts.into)
@@ -98,6 +95,7 @@ Data row_of(const OpenIncident& open, const pages::Renderer& renderer, Time now,
     else
         row.set("acknowledge", may_act);
     row.set("label", words.text("operator.console.acknowledge_of", {{"name", open.record.service_name}}));
+    row.set("act_label", words.text("operator.console.act_of", {{"name", open.record.service_name}}));
     return row;
 }
 
@@ -133,17 +131,7 @@ list failed_rows(const ConsoleView& view, const pages::Renderer& renderer) {
     return rows;
 }
 
-/// One labelled number of the head; `state` tints it.
-Data fact(std::string label, std::string value, std::string note, std::string state = "insufficient_data") {
-    Data data{Data::type::object};
-    data.set("label", std::move(label));
-    data.set("value", std::move(value));
-    data.set("note", std::move(note));
-    data.set("state", std::move(state));
-    return data;
-}
-
-list facts_of(const ConsoleView& view, const Words& words) {
+list facts_of(const ConsoleView& view, const live::Clock& clock, const Words& words) {
     const auto waiting = static_cast<std::uint64_t>(
         std::count_if(view.open.begin(), view.open.end(), [](const auto& open) { return !open.acknowledged; }));
     std::uint64_t limited = 0;
@@ -156,23 +144,17 @@ list facts_of(const ConsoleView& view, const Words& words) {
     facts.push_back(fact(say("suspect"), words.number(limited),
                          words.plural("operator.console.limited_at", view.traffic.size()),
                          limited > 0 ? "possible" : "normal"));
-    const auto& until = view.condition.complete_until;
-    const auto age = until ? std::chrono::floor<std::chrono::minutes>(view.now - Time{*until}) : late;
-    facts.push_back(fact(
-        say("fresh"), until ? words.clock(Time{*until}) : "-",
-        words.text(view.condition.waiting ? "operator.console.fresh_waiting" : "operator.console.fresh_note",
-                   {{"age", words.duration(std::max(age, std::chrono::minutes{0}))}}),
-        age >= late ? "spike" : "normal"));
-    if (view.disk_free) {
-        constexpr std::uint64_t tight = 10;  // of a hundred
-        const bool full = *view.disk_free < *view.disk_size / tight;
-        facts.push_back(
-            fact(say("disk"), gigabytes(*view.disk_free, words),
-                 words.text("operator.console.disk_note", {{"size", gigabytes(view.condition.bytes, words)}}),
-                 full ? "spike" : "normal"));
-    } else {
-        facts.push_back(fact(say("database"), gigabytes(view.condition.bytes, words), say("database_note")));
-    }
+    const auto& sending = view.health.sending;
+    facts.push_back(fact(say("failed"), words.number(sending.failed),
+                         words.plural("operator.console.failed_of", sending.settled),
+                         sending.failed > 0 ? "possible" : "normal"));
+    const auto& until = view.health.condition.complete_until;
+    const auto age =
+        until ? std::chrono::floor<std::chrono::minutes>(view.now - Time{*until}) : std::chrono::minutes{0};
+    facts.push_back(fact(say("fresh"), until ? words.clock(Time{*until}) : words.text("operator.tune.none"),
+                         words.text("operator.console.fresh_note",
+                                    {{"age", words.duration(std::max(age, std::chrono::minutes{0}))}}),
+                         is_late(view.health, clock) ? "spike" : "normal"));
     return facts;
 }
 
@@ -184,7 +166,7 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
     const auto catalogue = parts.pulse.catalogue();
     auto traffic = traffic_rows(view, *catalogue, renderer);
     Data data{Data::type::object};
-    data.set("facts", facts_of(view, renderer.words()));
+    data.set("facts", facts_of(view, parts.clock, renderer.words()));
     data.set("has_open", !rows.empty());
     data.set("open", rows);
     data.set("has_traffic", !traffic.empty());
@@ -192,6 +174,7 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
     auto failed = failed_rows(view, renderer);
     data.set("has_failed", !failed.empty());
     data.set("failed", failed);
+    data.set("parts", part_rows(view.health, parts.clock, renderer.words()));
     data.set("counted", renderer.words().text("operator.console.counted_now",
                                               {{"time", renderer.words().clock(view.now)}}));
     return operator_page(request, renderer, actor,
@@ -200,15 +183,14 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
 }
 
 awaitable<Response> get_console(const Request& request, const Actor& actor, const Parts& parts) {
-    const auto now = parts.clock.now();
-    const auto read = [&](storage::Transaction& tx) { return load(tx, now); };
+    const auto read = [&](storage::Transaction& tx) { return load(tx, parts.clock); };
     auto view = co_await parts.database.read(read);
     const auto look = [&](const analytics::Board& board) {
         for (auto& open : view.open) open.standing = board.standing(open.record.service);
-        return true;
+        return board.complete_until();
     };
-    co_await parts.pulse.read(look);
-    look_at_disk(view, parts.state_dir);
+    view.health.judged_until = co_await parts.pulse.read(look);
+    look_at_disk(view.health, parts.state_dir);
     co_return render(request, actor, parts, view);
 }
 

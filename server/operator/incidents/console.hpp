@@ -9,7 +9,7 @@ namespace outcry::operators {
 /// /admin
 std::vector<GuardedRoute> console_routes(const Parts&);
 
-/// /admin/incidents/{id} with its forms, and the same acts at /api/v1/admin/incidents/{id}/….
+/// /admin/incidents/{id} with its forms.
 std::vector<GuardedRoute> incident_routes(const Parts&);
 
 }  // namespace outcry::operators

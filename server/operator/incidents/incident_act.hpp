@@ -1,6 +1,7 @@
 // server/operator/incidents/incident_act.hpp: what an operator does to an incident: one transaction with its
 // note and its line in the audit log.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 namespace outcry::operators {
 
 enum class Act { acknowledge, annotate, close, merge, mark_false };
+inline constexpr std::array all_acts{Act::acknowledge, Act::annotate, Act::close, Act::merge, Act::mark_false};
 /// "acknowledge", "annotate", "close", "merge", "false": the last part of the address.
 std::string_view to_string(Act);
 

@@ -1,13 +1,9 @@
 // server/operator/incidents/incident_page.cpp: one incident on the operators' side: what was done, and what can
 // be.
-#include <nlohmann/json.hpp>
-
-#include "server/http/negotiation.hpp"
-#include "server/http/problem.hpp"
-#include "server/operator/account/token.hpp"
 #include "server/operator/form.hpp"
 #include "server/operator/incidents/console.hpp"
-#include "server/operator/incidents/incident_act.hpp"
+#include "server/operator/incidents/fact.hpp"
+#include "server/operator/incidents/incident_answer.hpp"
 #include "server/operator/page.hpp"
 #include "server/storage/acknowledgements.hpp"
 #include "server/storage/audit.hpp"
@@ -25,7 +21,6 @@ using pages::Data;
 
 namespace {
 
-constexpr std::array acts{Act::acknowledge, Act::annotate, Act::close, Act::merge, Act::mark_false};
 constexpr int most_lines = 50;
 
 struct DeskView {
@@ -34,6 +29,7 @@ struct DeskView {
     storage::IncidentActs acts;
     std::vector<storage::AuditLine> lines;
     std::vector<storage::IncidentRecord> others;  // open ones, that this could be a part of
+    analytics::Standing standing;
 };
 
 /// What was typed into one of the forms, and why it was not taken.
@@ -71,7 +67,9 @@ Data form_of(Act act, const pages::Words& words, const std::optional<Refused>& r
     form.set("heading", words.text("operator.act." + name));
     form.set("hint", words.text("operator.act." + name + "_hint"));
     form.set("button", words.text("operator.act." + name + "_button"));
-    form.set("label", words.text(act == Act::annotate ? "operator.act.note" : "operator.act.why"));
+    form.set("label", words.text(act == Act::annotate      ? "operator.act.note"
+                                 : act == Act::acknowledge ? "operator.act.why_optional"
+                                                           : "operator.act.why"));
     form.set("merge", act == Act::merge);
     form.set("needs_reason", act != Act::acknowledge);
     if (!refused || refused->act != act) return form;
@@ -85,7 +83,7 @@ list forms_of(const DeskView& view, const Actor& actor, const pages::Words& word
     list forms;
     if (!actor.may(Role::operator_)) return forms;
     const bool open = view.record->incident.phase == analytics::Phase::open;
-    for (const auto each : acts) {
+    for (const auto each : all_acts) {
         if (each == Act::acknowledge && (!open || view.acknowledged)) continue;
         if (each == Act::close && (!open || view.acts.ends)) continue;
         if (each == Act::merge && (view.acts.into || view.others.empty())) continue;
@@ -94,17 +92,48 @@ list forms_of(const DeskView& view, const Actor& actor, const pages::Words& word
     return forms;
 }
 
+/// "incident.close" → "closed".
+std::string did(const std::string& action, const pages::Words& words) {
+    for (const auto each : all_acts)
+        if (action == "incident." + std::string(to_string(each)))
+            return words.text("operator.act.did." + std::string(to_string(each)));
+    return action;
+}
+
 list lines_of(const DeskView& view, const pages::Words& words, Time now) {
     list lines;
     for (const auto& line : view.lines) {
         Data row{Data::type::object};
         row.set("when", words.when(line.at, now).html);
         row.set("actor", line.entry.actor);
-        row.set("action", line.entry.action);
+        row.set("action", did(line.entry.action, words));
         row.set("why", line.entry.why);
         lines.push_back(std::move(row));
     }
     return lines;
+}
+
+list facts_of(const DeskView& view, const pages::Words& words, Time now) {
+    const auto& incident = view.record->incident;
+    const bool open = incident.phase == analytics::Phase::open;
+    list facts;
+    facts.push_back(fact(words.text("operator.console.opened"), words.clock(Time{incident.opened}),
+                         words.day(Time{incident.opened})));
+    if (open) {
+        const auto& verdict = view.standing.verdict;
+        facts.push_back(fact(words.text("operator.act.now"), words.number(verdict.observed),
+                             words.text("operator.act.times", {{"times", words.times(verdict.ratio())}}),
+                             "spike"));
+    } else {
+        facts.push_back(fact(words.text("operator.act.closed_at"), words.clock(Time{incident.closed}),
+                             words.day(Time{incident.closed}), "normal"));
+    }
+    facts.push_back(
+        fact(words.text("incidents.peak"), words.number(incident.peak), words.text("operator.act.reports")));
+    const auto lasted = (open ? minute_of(now) : incident.closed) - incident.opened;
+    facts.push_back(fact(words.text("incidents.lasted"), words.duration(std::max(lasted, decltype(lasted){})),
+                         words.text(open ? "incidents.open" : "incidents.closed")));
+    return facts;
 }
 
 Response render(const Request& request, const Actor& actor, const Parts& parts, const DeskView& view,
@@ -120,9 +149,10 @@ Response render(const Request& request, const Actor& actor, const Parts& parts, 
     data.set("id", view.record->id);
     data.set("heading", heading);
     data.set("public_href", site.path("/i/" + view.record->id));
-    data.set("opened", words.when(Time{incident.opened}, now).html);
-    data.set("peak", words.number(incident.peak));
-    data.set("state", words.text(open ? "incidents.open" : "incidents.closed"));
+    data.set("statements_href", site.path("/admin/s/" + view.record->service_slug + "/statements"));
+    data.set("tune_href", site.path("/admin/s/" + view.record->service_slug + "/tune"));
+    data.set("tune_label", words.text("operator.act.tune", {{"name", view.record->service_name}}));
+    data.set("facts", facts_of(view, words, now));
     if (view.acts.ends && open)
         data.set("ending",
                  words.text("operator.console.ending", {{"time", words.clock(Time{*view.acts.ends})}}));
@@ -152,39 +182,15 @@ awaitable<Response> show(const Request& request, const Actor& actor, const Parts
                          std::optional<Refused> refused, unsigned status) {
     const auto id = std::string(request.param("id"));
     const auto read = [&](storage::Transaction& tx) { return load(tx, id); };
-    const auto view = co_await parts.database.read(read);
+    auto view = co_await parts.database.read(read);
+    const auto look = [&](const analytics::Board& board) { return board.standing(view.record->service); };
+    if (view.record) view.standing = co_await parts.pulse.read(look);
     co_return render(request, actor, parts, view, refused, status);
-}
-
-unsigned status_of(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::done:
-            return 200;
-        case Outcome::no_incident:
-            return 404;
-        case Outcome::not_open:
-        case Outcome::already:
-            return 409;
-        case Outcome::no_reason:
-        case Outcome::long_reason:
-        case Outcome::bad_target:
-            break;
-    }
-    return 422;
-}
-
-Deed deed_of(Act act, const Request& request, const Actor& actor) {
-    return {.act = act, .incident = std::string(request.param("id")), .by = actor.audit_name(), .why = {}};
-}
-
-std::string sentence(Outcome outcome, const pages::Words& words) {
-    return words.text("operator.act." + std::string(to_string(outcome)),
-                      {{"most", words.number(storage::longest_annotation)}});
 }
 
 awaitable<Response> post_form(Act what, const Request& request, const Actor& actor, const Parts& parts) {
     const auto form = read_form(request);
-    auto deed = deed_of(what, request, actor);
+    auto deed = deed_of(what, request.param("id"), actor);
     deed.why = trimmed(form, "why");
     deed.into = trimmed(form, "into");
     const auto work = [&](storage::Transaction& tx) { return act(tx, deed, parts.clock.now()); };
@@ -198,48 +204,8 @@ awaitable<Response> post_form(Act what, const Request& request, const Actor& act
     refused.emplace();
     refused->act = what;
     refused->why = deed.why;
-    refused->error = sentence(outcome, parts.renderer->words());
+    refused->error = in_words(outcome, parts.renderer->words());
     co_return co_await show(request, actor, parts, std::move(refused), status_of(outcome));
-}
-
-/// `{"why": "…", "into": "…"}`; nothing when it is no such object.
-bool read_json(const Request& request, Deed& deed) {
-    const auto body =
-        request.body.empty() ? nlohmann::json::object() : nlohmann::json::parse(request.body, nullptr, false);
-    if (!body.is_object()) return false;
-    for (const auto& [name, value] : body.items()) {
-        if (!value.is_string() || (name != "why" && name != "into")) return false;
-        (name == "why" ? deed.why : deed.into) = value.get<std::string>();
-    }
-    return true;
-}
-
-Response api_answer(const Deed& deed, Outcome outcome, const pages::Words& words) {
-    if (outcome == Outcome::done)
-        return http::content(
-            "application/json",
-            nlohmann::ordered_json{{"incident", deed.incident}, {"done", to_string(deed.act)}}.dump());
-    const auto status = status_of(outcome);
-    std::vector<http::FieldError> errors;
-    if (status == 422) {
-        const auto pointer = outcome == Outcome::bad_target ? "/into" : "/why";
-        errors.push_back({pointer, sentence(outcome, words)});
-    }
-    return http::problem(status,
-                         status == 422   ? "validation"
-                         : status == 404 ? "not-found"
-                                         : "conflict",
-                         sentence(outcome, words), {}, std::move(errors));
-}
-
-awaitable<Response> post_json(Act what, const Request& request, const Actor& actor, const Parts& parts) {
-    auto deed = deed_of(what, request, actor);
-    if (!read_json(request, deed))
-        co_return http::problem(400, "unreadable", "This cannot be read",
-                                "Send a JSON object with why, and for a merge into; both are text.");
-    const auto work = [&](storage::Transaction& tx) { return act(tx, deed, parts.clock.now()); };
-    const auto outcome = co_await parts.database.transact(work);
-    co_return api_answer(deed, outcome, parts.renderer->words());
 }
 
 }  // namespace
@@ -250,18 +216,13 @@ std::vector<GuardedRoute> incident_routes(const Parts& parts) {
          "/admin/incidents/{id}",
          {Role::viewer, people_only},
          [parts](const Request& r, const Actor& a) { return show(r, a, parts, std::nullopt, 200); }}};
-    for (const auto each : acts) {
+    for (const auto each : all_acts) {
         const auto name = std::string(to_string(each));
         routes.push_back(
             {Method::post,
              "/admin/incidents/{id}/" + name,
              {Role::operator_, people_only},
              [parts, each](const Request& r, const Actor& a) { return post_form(each, r, a, parts); }});
-        routes.push_back(
-            {Method::post,
-             "/api/v1/admin/incidents/{id}/" + name,
-             {Role::operator_, incidents_scope},
-             [parts, each](const Request& r, const Actor& a) { return post_json(each, r, a, parts); }});
     }
     return routes;
 }

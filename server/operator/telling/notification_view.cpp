@@ -103,7 +103,7 @@ Rows route_rows(const std::vector<storage::AlertRoute>& routes, const std::vecto
         row.set("quiet", route.quiet ? words.text("operator.routes.quiet_span",
                                                   {{"from", time_of_day_text(route.quiet->from)},
                                                    {"to", time_of_day_text(route.quiet->to)},
-                                                   {"zone", route.quiet->zone}})
+                                                   {"where", route.quiet->zone}})
                                      : words.text("operator.routes.never"));
         row.set("remind", span("every", route.remind));
         row.set("escalate", span("after", route.escalate));

@@ -53,8 +53,26 @@ Response versioned(const storage::Service& service, const SettingsEntry& entry) 
     return response;
 }
 
-Response unknown_service() {
-    return problem(404, "unknown-service", "No such service");
+/// What a request is about: the service of its address, and what it was sent with.
+struct Asked {
+    std::shared_ptr<const live::Catalogue> catalogue;  // that the service is in
+    const storage::Service* service = nullptr;
+    IfMatch match;
+    json body;
+};
+enum class Sent { nothing, body, body_and_match };
+
+/// Fills `asked` with what is sent, or says what is missing.
+std::optional<Response> refuse(const Tuning& parts, const Request& request, Sent sent, Asked& asked) {
+    asked.catalogue = parts.pulse.catalogue();
+    asked.service = asked.catalogue->find(request.param("slug"));
+    if (!asked.service) return problem(404, "unknown-service", "No such service");
+    if (sent == Sent::body_and_match) {
+        const auto match = if_match(request);
+        if (!match) return precondition_required();
+        asked.match = *match;
+    }
+    return sent == Sent::nothing ? std::nullopt : refuse_body(request, asked.body);
 }
 
 Response invalid(std::vector<FieldError> errors) {
@@ -120,42 +138,40 @@ ordered_json labels_of(storage::Transaction& tx, const storage::Service& service
 }  // namespace
 
 TuneAnswer get_detector(const Tuning& parts, const Request& request, const Actor&) {
-    const auto catalogue = parts.pulse.catalogue();
-    const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return unknown_service();
-    const auto load = [&](storage::Transaction& tx) { return storage::load_settings_log(tx, service->id); };
+    Asked asked;
+    if (auto refused = refuse(parts, request, Sent::nothing, asked)) co_return std::move(*refused);
+    const auto load = [&](storage::Transaction& tx) {
+        return storage::load_settings_log(tx, asked.service->id);
+    };
     const auto log = co_await parts.database.read(load);
-    co_return versioned(*service, log.front());
+    co_return versioned(*asked.service, log.front());
 }
 
 TuneAnswer put_detector(const Tuning& parts, const Request& request, const Actor& actor) {
-    const auto catalogue = parts.pulse.catalogue();
-    const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return unknown_service();
-    const auto match = if_match(request);
-    if (!match) co_return precondition_required();
-    json body;
-    if (auto refused = refuse_body(request, body)) co_return std::move(*refused);
+    Asked asked;
+    if (auto refused = refuse(parts, request, Sent::body_and_match, asked)) co_return std::move(*refused);
     std::vector<FieldError> errors;
-    refuse_unknown(body, {"params", "note"}, errors);
-    const auto note = text_field(body, "note", true, longest_note, errors);
-    const auto draft = read_params(body, errors);
+    refuse_unknown(asked.body, {"params", "note"}, errors);
+    const auto note = text_field(asked.body, "note", true, longest_note, errors);
+    const auto draft = read_params(asked.body, errors);
     if (!errors.empty()) co_return invalid(std::move(errors));
 
     const auto now = parts.clock.now();
     const auto save = [&](storage::Transaction& tx) {
-        return save_settings(tx, {{service->id, service->slug, draft, expected_in(*match)}},
+        return save_settings(tx, {{asked.service->id, asked.service->slug, draft, expected_in(asked.match)}},
                              {actor.audit_name(), note}, now);
     };
     const auto results = co_await parts.database.transact(save);
-    co_return results.front().lost ? lost(results.front(), draft) : versioned(*service, results.front().now);
+    co_return results.front().lost ? lost(results.front(), draft)
+                                   : versioned(*asked.service, results.front().now);
 }
 
 TuneAnswer get_detector_history(const Tuning& parts, const Request& request, const Actor&) {
-    const auto catalogue = parts.pulse.catalogue();
-    const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return unknown_service();
-    const auto load = [&](storage::Transaction& tx) { return storage::load_settings_log(tx, service->id); };
+    Asked asked;
+    if (auto refused = refuse(parts, request, Sent::nothing, asked)) co_return std::move(*refused);
+    const auto load = [&](storage::Transaction& tx) {
+        return storage::load_settings_log(tx, asked.service->id);
+    };
     auto list = ordered_json::array();
     const auto log = co_await parts.database.read(load);
     for (const auto& entry : log) list.push_back(json_of(entry));
@@ -163,64 +179,57 @@ TuneAnswer get_detector_history(const Tuning& parts, const Request& request, con
 }
 
 TuneAnswer post_detector_rollback(const Tuning& parts, const Request& request, const Actor& actor) {
-    const auto catalogue = parts.pulse.catalogue();
-    const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return unknown_service();
-    const auto match = if_match(request);
-    if (!match) co_return precondition_required();
-    json body;
-    if (auto refused = refuse_body(request, body)) co_return std::move(*refused);
+    Asked asked;
+    if (auto refused = refuse(parts, request, Sent::body_and_match, asked)) co_return std::move(*refused);
     std::vector<FieldError> errors;
-    refuse_unknown(body, {"version", "note"}, errors);
-    const auto note = text_field(body, "note", true, longest_note, errors);
-    const auto version = body.find("version");
-    if (version == body.end() || !version->is_number_integer())
+    refuse_unknown(asked.body, {"version", "note"}, errors);
+    const auto note = text_field(asked.body, "note", true, longest_note, errors);
+    const auto version = asked.body.find("version");
+    if (version == asked.body.end() || !version->is_number_integer())
         errors.push_back({"/version", "Give the number of the version to go back to."});
     if (!errors.empty()) co_return invalid(std::move(errors));
 
     const auto now = parts.clock.now();
     const auto to = version->get<std::int32_t>();
     const auto back = [&](storage::Transaction& tx) {
-        return roll_back(tx, *service, to, expected_in(*match),
+        return roll_back(tx, *asked.service, to, expected_in(asked.match),
                          {actor.audit_name(), note, "detector.roll_back"}, now);
     };
     const auto result = co_await parts.database.transact(back);
     if (!result) co_return no_such_version();
-    const auto load = [&](storage::Transaction& tx) { return storage::load_settings_log(tx, service->id); };
+    const auto load = [&](storage::Transaction& tx) {
+        return storage::load_settings_log(tx, asked.service->id);
+    };
     const auto log = co_await parts.database.read(load);
     const auto wanted =
         std::find_if(log.begin(), log.end(), [&](const auto& entry) { return entry.version.version == to; });
-    co_return result->lost ? lost(*result, wanted->version.settings) : versioned(*service, result->now);
+    co_return result->lost ? lost(*result, wanted->version.settings) : versioned(*asked.service, result->now);
 }
 
 TuneAnswer get_labels(const Tuning& parts, const Request& request, const Actor&) {
-    const auto catalogue = parts.pulse.catalogue();
-    const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return unknown_service();
+    Asked asked;
+    if (auto refused = refuse(parts, request, Sent::nothing, asked)) co_return std::move(*refused);
     const auto now = parts.clock.now();
-    const auto load = [&](storage::Transaction& tx) { return labels_of(tx, *service, now); };
+    const auto load = [&](storage::Transaction& tx) { return labels_of(tx, *asked.service, now); };
     const auto list = co_await parts.database.read(load);
     co_return listed(list);
 }
 
 TuneAnswer post_labels(const Tuning& parts, const Request& request, const Actor& actor) {
-    const auto catalogue = parts.pulse.catalogue();
-    const auto* service = catalogue->find(request.param("slug"));
-    if (!service) co_return unknown_service();
-    json body;
-    if (auto refused = refuse_body(request, body)) co_return std::move(*refused);
+    Asked asked;
+    if (auto refused = refuse(parts, request, Sent::body, asked)) co_return std::move(*refused);
     std::vector<FieldError> errors;
-    refuse_unknown(body, {"began", "ended", "label"}, errors);
-    const auto began = text_field(body, "began", true, 40, errors),
-               ended = text_field(body, "ended", true, 40, errors),
-               said = text_field(body, "label", true, 40, errors);
+    refuse_unknown(asked.body, {"began", "ended", "label"}, errors);
+    const auto began = text_field(asked.body, "began", true, 40, errors),
+               ended = text_field(asked.body, "ended", true, 40, errors),
+               said = text_field(asked.body, "label", true, 40, errors);
     const auto wish = make_label(said, began, ended);
     if (errors.empty() && !wish) errors.push_back({"", std::string(label_rule)});
     if (!errors.empty()) co_return invalid(std::move(errors));
     const auto now = parts.clock.now();
     const auto put = [&](storage::Transaction& tx) {
-        label(tx, *service, *wish, actor.audit_name(), now);
-        return labels_of(tx, *service, now);
+        label(tx, *asked.service, *wish, actor.audit_name(), now);
+        return labels_of(tx, *asked.service, now);
     };
     const auto list = co_await parts.database.transact(put);
     co_return listed(list);

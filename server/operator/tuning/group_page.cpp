@@ -139,9 +139,9 @@ std::string sentence_of_all(const std::vector<Foresight>& all, const pages::Word
         draft += each.comparison.draft.size();
         missed += labelled(each.rises).missed;
     }
-    auto sentence =
-        words.text(draft == 1 ? "operator.tune.alerts.instead.one" : "operator.tune.alerts.instead.other",
-                   {{"n", words.number(draft)}, {"saved", words.number(saved)}});
+    const bool unchanged =
+        std::all_of(all.begin(), all.end(), [](const auto& each) { return each.draft == each.saved; });
+    auto sentence = alerts_in_words(saved, draft, unchanged, words);
     if (missed > 0) sentence += words.text("operator.tune.and") + words.plural("operator.tune.misses", missed);
     return sentence;
 }

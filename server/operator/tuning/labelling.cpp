@@ -1,11 +1,10 @@
 // server/operator/tuning/labelling.cpp: a label and its audit line, in one transaction.
 #include "server/operator/tuning/labelling.hpp"
 
-#include <fmt/chrono.h>
-
-#include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "server/operator/moment.hpp"
+#include "server/pages/words.hpp"
 #include "server/storage/audit.hpp"
 
 namespace outcry::operators {
@@ -15,36 +14,19 @@ using storage::AlertLabel;
 
 namespace {
 
-std::string stamp(Minute at) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
-}
-
 /// "2026-01-22T19:00:00Z"; seconds must be there, and are dropped.
 std::optional<Minute> minute_in(std::string_view text) {
-    if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
-        text[16] != ':' || text[19] != 'Z')
-        return std::nullopt;
-    const auto part = [&](std::size_t at, std::size_t length) {
-        int value = -1;
-        const auto* end = text.data() + at + length;
-        const auto [stop, error] = std::from_chars(text.data() + at, end, value);
-        return error == std::errc{} && stop == end ? value : -1;
-    };
-    const std::chrono::year_month_day day{std::chrono::year{part(0, 4)},
-                                          std::chrono::month{static_cast<unsigned>(part(5, 2))},
-                                          std::chrono::day{static_cast<unsigned>(part(8, 2))}};
-    const int hour = part(11, 2), minute = part(14, 2), second = part(17, 2);
-    if (!day.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
-        return std::nullopt;
-    return std::chrono::sys_days{day} + std::chrono::hours{hour} + std::chrono::minutes{minute};
+    if (text.size() != 20 || text.back() != 'Z') return std::nullopt;
+    const auto at = parse_moment(text);
+    return at ? std::optional{minute_of(*at)} : std::nullopt;
 }
 
 std::optional<std::string> in_json(const std::vector<AlertLabel>& labels) {
     if (labels.empty()) return std::nullopt;
     auto list = ordered_json::array();
     for (const auto& each : labels)
-        list.push_back({{"began", stamp(each.began)},
-                        {"ended", stamp(each.ended)},
+        list.push_back({{"began", pages::Words::stamp(Time{each.began})},
+                        {"ended", pages::Words::stamp(Time{each.ended})},
                         {"label", each.real ? "real" : "false"}});
     return list.dump();
 }

@@ -18,20 +18,21 @@ void add(std::string& sentence, const std::string& part, const Words& words) {
     sentence += part;
 }
 
-std::string alerts_part(const Foresight& foresight, const Words& words) {
-    const auto saved = foresight.comparison.saved.size(), draft = foresight.comparison.draft.size();
-    if (foresight.draft == foresight.saved && foresight.against == Against::saved)
-        return words.plural("operator.tune.alerts", draft);
-    const std::string form = saved == draft ? "same" : draft == 1 ? "instead.one" : "instead.other";
-    return words.text("operator.tune.alerts." + form,
+}  // namespace
+
+std::string alerts_in_words(std::size_t saved, std::size_t draft, bool unchanged, const Words& words) {
+    if (unchanged) return words.plural("operator.tune.alerts", draft);
+    if (saved == draft) return words.plural("operator.tune.alerts.same", draft);
+    return words.text(draft == 1 ? "operator.tune.alerts.instead.one" : "operator.tune.alerts.instead.other",
                       {{"n", words.number(draft)}, {"saved", words.number(saved)}});
 }
 
-}  // namespace
-
 std::string sentence_of(const Foresight& foresight, const Words& words) {
     std::string sentence;
-    add(sentence, alerts_part(foresight, words), words);
+    const bool unchanged = foresight.draft == foresight.saved && foresight.against == Against::saved;
+    add(sentence,
+        alerts_in_words(foresight.comparison.saved.size(), foresight.comparison.draft.size(), unchanged, words),
+        words);
     const auto counts = labelled(foresight.rises);
     if (counts.missed > 0)
         add(sentence, words.plural("operator.tune.misses", counts.missed), words);

@@ -12,6 +12,9 @@ namespace outcry::operators {
 /// "4 alerts instead of 11; misses 1 labelled outage; 3 min slower".
 std::string sentence_of(const Foresight&, const pages::Words&);
 
+/// Its first part; `unchanged`: the draft is what is saved.
+std::string alerts_in_words(std::size_t saved, std::size_t draft, bool unchanged, const pages::Words&);
+
 /// "1.2 a year", "5 reports", "30 min".
 std::string setting_in_words(const Setting&, double value, const pages::Words&);
 std::string setting_in_words(const Setting&, const analytics::DetectorSettings&, const pages::Words&);

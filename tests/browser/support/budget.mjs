@@ -1,0 +1,70 @@
+// support/budget.mjs: what a page may weigh and how long it may take, and how both are measured.
+import { gzipSync } from "node:zlib";
+import { openPage } from "./browser.mjs";
+
+const kilobyte = 1000;
+/** Bytes as gzip; milliseconds; shift as browsers count it. Why operators' pages may weigh more: docs/decisions/operators-budget.md. */
+export const limits = {
+  html: 14 * kilobyte, css: 4.5 * kilobyte, script: 4 * kilobyte, paint: 800, blocked: 200, shift: 0.02,
+  operator: { html: 20 * kilobyte, css: 6 * kilobyte, script: 6 * kilobyte, paint: 800, tuning_paint: 1_500 },
+};
+
+export async function fetchGzip(address) {
+  const answer = await fetch(address, { headers: { "accept-encoding": "gzip" } });
+  return gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length;  // fetch has unpacked it
+}
+
+/** Loads the address in `page` and weighs it with what it asks for before anyone touches it: {html, css, script}. */
+export async function weighPage(page, address) {
+  const asked = [];
+  const note = request => { if (request.frame() === page.mainFrame()) asked.push(request.url()); };  // a card shown in a frame has a sheet of its own
+  page.on("requestfinished", note);
+  const answer = await page.goto(address, { waitUntil: "load" });
+  await page.waitForTimeout(300);
+  page.off("requestfinished", note);
+  const weigh = async end => (await Promise.all(asked.filter(each => new URL(each).pathname.endsWith(end)).map(fetchGzip))).reduce((a, b) => a + b, 0);
+  return { html: gzipSync(await answer.body(), { level: 9 }).length, css: await weigh(".css"), script: await weigh(".js") };
+}
+
+/** Loads the page once as a slow phone would: {paint, shift, blocked}. `burden` runs in the page first. */
+export async function onSlowPhone(browser, address, cookies, burden) {
+  const page = await openPage(browser, { deviceScaleFactor: 2 });
+  if (cookies) await page.context().addCookies(cookies);
+  const wire = await page.context().newCDPSession(page);
+  await wire.send("Network.enable");
+  await wire.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
+  await wire.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.addInitScript(() => {
+    globalThis.measured = { paint: 0, shift: 0, blocked: 0 };
+    new PerformanceObserver(list => { for (const entry of list.getEntries()) measured.paint = entry.startTime; }).observe({ type: "largest-contentful-paint", buffered: true });
+    new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) measured.shift += entry.value; }).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver(list => { for (const entry of list.getEntries()) measured.blocked += Math.max(0, entry.duration - 50); }).observe({ type: "longtask", buffered: true });
+  });
+  if (burden) await page.addInitScript(burden);
+  await page.goto(address, { waitUntil: "load" });
+  await page.waitForTimeout(1500);
+  const seen = await page.evaluate(() => measured);
+  await page.context().close();
+  return seen;
+}
+
+/** How much longer than its own CPU time a short loop takes: 1 on a machine that has nothing else to do. */
+function disturbance() {
+  const began = performance.now(), before = process.cpuUsage();
+  let own;
+  do own = process.cpuUsage(before).user / 1000; while (own < 30);
+  return (performance.now() - began) / own;
+}
+
+/** What else runs on the machine only slows a page down, so loads during which it was busy say nothing: the median of the calmest three of at most nine. */
+export async function onCalmMachine(browser, address, cookies) {
+  const calm = 1.25, loads = [];
+  const enough = () => loads.filter(load => load.busy < calm).length >= 3 || loads.length >= 9 || (loads.length >= 3 && loads.every(load => load.busy > 3));
+  while (!enough()) {
+    const before = disturbance(), seen = await onSlowPhone(browser, address, cookies);
+    loads.push({ ...seen, busy: Math.max(before, disturbance()) });
+  }
+  const best = loads.sort((a, b) => a.busy - b.busy).slice(0, 3);
+  const median = name => best.map(load => load[name]).sort((a, b) => a - b)[1];
+  return { paint: median("paint"), blocked: median("blocked"), shift: Math.max(...loads.map(load => load.shift)), busy: median("busy"), calm: best.at(-1).busy < calm };
+}
