@@ -149,6 +149,7 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
                                            : words.text(own(rows.size() == 1 ? "found.one" : "found.other"),
                                                         {{"n", words.number(rows.size())}, {"all", all}}));
     data.set("query", view.query);
+    data.set("looked", !view.query.empty());
     if (rows.empty() && !view.query.empty())
         data.set("found_none", words.text(own("found_none"), {{"query", view.query}}));
     data.set("has_services", !rows.empty());

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds usual = 3min;  // that the last minute may be old before it is said aloud
 constexpr auto least_real = 15s;                   // and that much at least of real time, on a fast clock
-constexpr auto overdue = 30s;                      // real time that a message may take to go out
+constexpr auto overdue = 2min;                     // real time that a message may take to go out
 
 std::string gigabytes(std::uint64_t bytes, const Words& words) {
     constexpr std::uint64_t mega = 1'000'000, giga = 1'000'000'000;

@@ -3,10 +3,10 @@ import { gzipSync } from "node:zlib";
 import { openPage } from "./browser.mjs";
 
 const kilobyte = 1000;
-/** Bytes as gzip; milliseconds; shift as browsers count it. Why operators' pages may weigh more: docs/decisions/operators-budget.md. */
+/** Bytes as gzip; milliseconds; shift as browsers count it. Operators' pages have a sheet more: docs/decisions/operators-pages.md. */
 export const limits = {
   html: 14 * kilobyte, css: 4.5 * kilobyte, script: 4 * kilobyte, paint: 800, blocked: 200, shift: 0.02,
-  operator: { html: 20 * kilobyte, css: 6 * kilobyte, script: 6 * kilobyte, paint: 800, tuning_paint: 1_500 },
+  operator_css: 6 * kilobyte,
 };
 
 export async function fetchGzip(address) {
