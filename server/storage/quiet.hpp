@@ -20,7 +20,7 @@ struct Maintenance {
 std::vector<Maintenance> load_maintenances(Transaction&, Time now);
 /// The first window of the same service that shares a moment with this one.
 std::optional<Maintenance> find_overlap(Transaction&, const Maintenance&);
-/// find_overlap() first: two that overlap are an error of the database.
+/// lock_service() and find_overlap() first: two that overlap are an error of the database.
 std::int32_t add_maintenance(Transaction&, const Maintenance&, Time now);
 /// One that has begun ends now, one that has not is cancelled. False when it is over.
 bool end_maintenance(Transaction&, std::int32_t id, Time now);
