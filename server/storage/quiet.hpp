@@ -18,6 +18,8 @@ struct Maintenance {
 
 /// Those that end after `now`, by beginning.
 std::vector<Maintenance> load_maintenances(Transaction&, Time now);
+/// Those of the service, or of what it is a part of, that share a moment with [from, to), by beginning.
+std::vector<Maintenance> load_windows_of(Transaction&, ServiceId, Time from, Time to);
 /// The first window of the same service that shares a moment with this one.
 std::optional<Maintenance> find_overlap(Transaction&, const Maintenance&);
 /// lock_service() and find_overlap() first: two that overlap are an error of the database.

@@ -48,9 +48,10 @@ std::string Caption::sentence(const Words& words) const {
 Caption caption_of(const ServiceView& view, const Words& words) {
     const bool judged = view.verdict.state != State::insufficient_data;
     const auto count = judged ? view.verdict.observed : view.day_reports;
-    const std::string state{analytics::to_string(view.verdict.state)};
-    return {.state = state,
-            .word = words.text("state." + state),
+    const auto until = [&] { return words.moment(view.work->ends, Time{view.counted_until}); };
+    return {.state = view.state(),
+            .word = view.work ? words.text("caption.maintenance", {{"to", until()}})
+                              : words.text("state." + std::string(analytics::to_string(view.verdict.state))),
             .name = view.name,
             .count = words.text(judged ? "caption.count" : "caption.count_day",
                                 {{"count", words.plural("count.reports", count)}}),
