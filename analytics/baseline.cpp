@@ -13,10 +13,12 @@ constexpr double level_moved_a_day = .1;    // share of the log level that moves
 constexpr double slot_prior = 1.5;          // pseudo-reports pulling a slot to the mean of ±2 hours …
 constexpr double hours_prior = 1.5;         // … and that mean to the overall one
 constexpr double overall_prior = 4;         // quarter-hours with half a report
+constexpr double level_prior = 4;           // reports, seen and usual
 constexpr double level_half_life = 64;      // quarter-hours
 constexpr double level_kept_when_fast = .917;
-constexpr double least_level = .9;     // the usual level is never taken for lower than this
-constexpr double envelope_errors = 2;  // a neighbouring slot counts less this many standard errors
+constexpr float kept_when_unheard_of = .9F;  // of the profile, each quarter-hour
+constexpr double least_level = .9;           // the usual level is never taken for lower than this
+constexpr double envelope_errors = 2;        // a neighbouring slot counts less this many standard errors
 constexpr double prior_dispersion = .25, prior_clustering = .035;
 constexpr std::array<double, 5> kernel{1 / 3., 2 / 3., 1, 2 / 3., 1 / 3.};
 
@@ -27,7 +29,7 @@ int wrap(int slot) {
 }  // namespace
 
 double Baseline::level() const {
-    return std::clamp((level_seen_ + 4) / (level_usual_ + 4), .25, 20.);
+    return std::clamp((level_seen_ + level_prior) / (level_usual_ + level_prior), .25, 20.);
 }
 
 void Baseline::new_day() {
@@ -37,6 +39,13 @@ void Baseline::new_day() {
     const auto kept = static_cast<float>(profile_kept_a_day * moved);
     for (auto& reports : reports_) reports *= kept;
     for (auto& weight : weight_) weight *= static_cast<float>(profile_kept_a_day);
+}
+
+void Baseline::fade(float kept) {
+    for (auto& reports : reports_) reports *= kept;
+    for (auto& weight : weight_) weight *= kept;
+    total_ *= kept;
+    exposure_ *= kept;
 }
 
 Estimate Baseline::estimate(int slot, bool weekend) const {
@@ -100,12 +109,19 @@ void Baseline::learn(const LocalQuarter& quarter, const Estimate& estimate, cons
             noise.dispersion * expected + (noise.slow + 1 / estimate.known) * expected * expected;
         reports = std::min(reports, expected + 3 * std::sqrt(variance) + 1);
     }
-    if (lesson.calm) {
+    // Where the profile expects next to nothing no level can follow: what lasts becomes the profile instead.
+    const bool unheard_of = lesson.relevel && !lesson.calm && level_usual_ < level_prior;
+    if (unheard_of) {
+        fade(kept_when_unheard_of);
+        reports = lesson.reports;
+    }
+    const bool shapes = lesson.calm || unheard_of;
+    if (shapes) {
         reports_[quarter.slot] += static_cast<float>(reports / std::max(now * day_type, .05));
         weight_[quarter.slot] += 1;
     }
     const double kept = exposure_ > 480 ? .998 : 1;
-    total_ = total_ * kept + (lesson.calm ? reports : expected);
+    total_ = total_ * kept + (shapes ? reports : expected);
     exposure_ = exposure_ * kept + 1;
     if (lesson.calm || lesson.relevel) {
         const bool fast = lesson.relevel || (now > 1.3 && lesson.reports < .6 * expected);

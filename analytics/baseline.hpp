@@ -36,11 +36,12 @@ class Baseline {
  public:
     /// What a complete quarter-hour showed.
     struct Lesson {
-        double reports = 0;    // in the quarter-hour
-        double within = 0;     // variance between its bins (n-1 in the denominator)
-        int bins = 1;          // in the quarter-hour
-        bool calm = true;      // the detector's evidence is small enough to learn from
-        bool relevel = false;  // the excess has lasted so long that it is the level
+        double reports = 0;  // in the quarter-hour
+        double within = 0;   // variance between its bins (n-1 in the denominator)
+        int bins = 1;        // in the quarter-hour
+        bool calm = true;    // the detector's evidence is small enough to learn from
+        bool relevel =
+            false;  // the excess has lasted so long that it is the level; without a past, the profile
     };
 
     /// Call before the first quarter-hour of a new local day: forgets a little, and moves part of the level
@@ -69,6 +70,7 @@ class Baseline {
     }
 
  private:
+    void fade(float kept);  // the profile and the overall mean
     void learn_dispersion(const Lesson&);
     void learn_slow_noise(double reports, double expected, const Noise&, const Lesson&);
 

@@ -78,8 +78,8 @@ def fill(postgres, services):
     postgres.ask("outcry", "create table pattern_day (class int, ago int, quarters text);"
                            "create table pattern_minute (class int, place int, reports int)")
     for name, rows in (("pattern_day", days), ("pattern_minute", minutes)):
-        for first in range(0, len(rows), 500):
-            postgres.ask("outcry", f"insert into {name} values {','.join(rows[first:first + 500])}")
+        for first in range(0, len(rows), 100):
+            postgres.ask("outcry", f"insert into {name} values {','.join(rows[first:first + 100])}")
     for statement in MINUTES.split(";\n"):
         postgres.ask("outcry", statement)
 

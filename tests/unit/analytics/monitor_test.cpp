@@ -148,6 +148,21 @@ TEST_CASE("a service that has become popular is usual again within two days") {
     CHECK(monitor.verdict().expected == Approx(90 * synthetic::rhythm(monitor.until())).epsilon(.35));
 }
 
+TEST_CASE("a service that nobody had reported for days is usual again within a day") {
+    for (const double an_hour : {6., 60.}) {
+        Monitor monitor({}, nullptr, monday);
+        synthetic::Counts counts(13);
+        while (monitor.until() < monday + days{10}) monitor.step(0);
+        while (monitor.until() < monday + days{11}) monitor.step(counts(an_hour / 60));
+        CHECK(monitor.incident().phase != Phase::open);
+        while (monitor.until() < monday + days{15}) {
+            monitor.step(counts(an_hour / 60));
+            REQUIRE(monitor.incident().phase != Phase::open);
+        }
+        CHECK(monitor.expect(monitor.until(), 60min).expected == Approx(an_hour).epsilon(.25));
+    }
+}
+
 TEST_CASE("the expectation of any time follows the clock of the zone") {
     const auto change = monday + days{10};
     const auto zone =
