@@ -184,6 +184,24 @@ TEST_CASE("a badge has a word, a mark and a width for each state") {
     }
 }
 
+TEST_CASE("during work a caption says until when in words, and in a picture no more than fits") {
+    auto view = named("Mail");
+    view.work = storage::Maintenance{.id = 1,
+                                     .service = 1,
+                                     .starts = Time{view.counted_until} - std::chrono::hours{1},
+                                     .ends = Time{view.counted_until} + std::chrono::hours{48},
+                                     .title = "New disks",
+                                     .by_whom = "mara"};
+    const auto caption = caption_of(view, words());
+    CHECK(caption.state == "maintenance");
+    CHECK_THAT(caption.sentence(words()), Contains("Mail: Planned maintenance until ") &&
+                                              Contains(caption.count) && Contains(caption.compare));
+    const auto picture = draw_preview(caption, preview_curve(view.columns, true), words());
+    CHECK_THAT(picture, Contains(">Planned maintenance</text>") && Contains(caption.count));
+    CHECK_THAT(draw_badge({"Mail", "maintenance", "spike"}, words()),
+               Contains("Mail: planned maintenance, spike in reports"));
+}
+
 TEST_CASE("a sitemap names whole addresses; more than one may hold makes an index") {
     const std::vector<SitemapEntry> entries{{"/"}, {"/i/1", Time{on_the_day(12, 0)}}};
     const auto map = write_sitemap(entries, renderer().site());
