@@ -76,6 +76,7 @@ awaitable<http::Response> show_incident(const http::Request& request, const live
         const auto span = storage::statement_span(detail.record.incident, now);
         detail.events = storage::load_incident_events(tx, id);
         detail.official = storage::load_statements(tx, detail.record.service, span.from, span.to);
+        detail.parts = storage::load_parts(tx, {id});
         detail.related = storage::load_related_incidents(tx, detail.record, minute_of(now), most_related);
         detail.annotations = storage::load_annotations(tx, id);
         return detail;

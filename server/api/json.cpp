@@ -34,12 +34,18 @@ bool is_elevated(analytics::State state) {
            state == analytics::State::recovering;
 }
 
+ordered_json maintenance(const storage::Maintenance& window) {
+    return {{"title", window.title}, {"starts", to_rfc3339(window.starts)}, {"ends", to_rfc3339(window.ends)}};
+}
+
 ordered_json line(const ServiceLine& of) {
     const auto& verdict = of.standing.verdict;
     return {{"slug", of.service->slug},
             {"name", of.service->name},
             {"category", of.service->group},
-            {"state", analytics::to_string(verdict.state)},
+            {"state", live::shown_state(verdict.state, of.work)},
+            {"reports_state", analytics::to_string(verdict.state)},
+            {"maintenance", of.work ? maintenance(*of.work) : ordered_json(nullptr)},
             {"since", is_elevated(verdict.state) ? time_or_null(verdict.since) : ordered_json(nullptr)},
             {"reports_15m", verdict.observed},
             {"expected_15m", rounded(verdict.expected)},
@@ -50,7 +56,8 @@ ordered_json line(const ServiceLine& of) {
 ordered_json brief(const ServiceLine& of) {
     return {{"slug", of.service->slug},
             {"name", of.service->name},
-            {"state", analytics::to_string(of.standing.verdict.state)}};
+            {"state", live::shown_state(of.standing.verdict.state, of.work)},
+            {"reports_state", analytics::to_string(of.standing.verdict.state)}};
 }
 
 ordered_json categories(const storage::Service& service) {
@@ -106,6 +113,13 @@ ordered_json timeline(const std::vector<storage::IncidentEvent>& events) {
     return list;
 }
 
+ordered_json whole_of(const storage::Merge& merged) {
+    return {{"id", merged.into},
+            {"service", {{"slug", merged.slug}, {"name", merged.name}}},
+            {"opened", time_or_null(merged.opened)},
+            {"since", to_rfc3339(merged.at)}};
+}
+
 ordered_json incident(const storage::IncidentRecord& record, const live::Catalogue& catalogue) {
     const auto& told = record.incident;
     const auto& why = told.reasons;
@@ -120,6 +134,7 @@ ordered_json incident(const storage::IncidentRecord& record, const live::Catalog
         {"peak", {{"reports_15m", told.peak}, {"at", time_or_null(told.peak_at)}}},
         {"total", told.total},
         {"region", text_or_null(analytics::region_code(told.region))},
+        {"merged_into", record.merged ? whole_of(*record.merged) : ordered_json(nullptr)},
         {"settings_version", record.settings_version},
         {"reasons",
          {{"until", time_or_null(why.until)},
@@ -167,6 +182,8 @@ std::string service_json(const ServiceDetail& detail, const live::Catalogue& cat
     body["incident"] =
         detail.open_incident ? incident(*detail.open_incident, catalogue) : ordered_json(nullptr);
     body["official"] = statements(detail.official);
+    body["maintenance_ahead"] = ordered_json::array();
+    for (const auto& window : detail.work_ahead) body["maintenance_ahead"].push_back(maintenance(window));
     body["complete_until"] = time_or_null(detail.complete_until);
     return text_of(body);
 }
@@ -250,6 +267,12 @@ std::string incident_json(const IncidentDetail& detail, const live::Catalogue& c
     auto body = incident(detail.record, catalogue);
     body["timeline"] = timeline(detail.events);
     body["official"] = statements(detail.official);
+    body["merged"] = ordered_json::array();
+    for (const auto& part : detail.parts)
+        body["merged"].push_back({{"id", part.id},
+                                  {"service", service_of(part, catalogue)},
+                                  {"opened", time_or_null(part.incident.opened)},
+                                  {"peak_15m", part.incident.peak}});
     body["related"] = ordered_json::array();
     for (const auto& [record, family] : detail.related)
         body["related"].push_back({{"id", record.id},

@@ -20,7 +20,8 @@ namespace outcry::api {
 struct ServiceLine {
     const storage::Service* service = nullptr;
     analytics::Standing standing;
-    std::vector<std::uint32_t> spark;  // reports of the last 24 quarter hours, the oldest first
+    std::vector<std::uint32_t> spark;            // reports of the last 24 quarter hours, the oldest first
+    const storage::Maintenance* work = nullptr;  // under way
 };
 
 /// {"data":[…],"next":"…"}; `next` is the cursor of the page after this one.
@@ -31,7 +32,8 @@ struct ServiceDetail {
     std::optional<ServiceLine> parent;
     std::vector<ServiceLine> children;
     std::optional<storage::IncidentRecord> open_incident;
-    std::vector<storage::Statement> official;  // of the last day, oldest first
+    std::vector<storage::Statement> official;      // of the last day, oldest first
+    std::vector<storage::Maintenance> work_ahead;  // by beginning
     Minute complete_until{};
 };
 std::string service_json(const ServiceDetail&, const live::Catalogue&);
@@ -75,6 +77,7 @@ struct IncidentDetail {
     storage::IncidentRecord record;
     std::vector<storage::IncidentEvent> events{};    // oldest first
     std::vector<storage::Statement> official{};      // oldest first
+    std::vector<storage::IncidentRecord> parts{};    // told as parts of it
     std::vector<storage::RelatedRecord> related{};   // the same family first
     std::vector<storage::Annotation> annotations{};  // oldest first
 };

@@ -44,12 +44,17 @@ std::vector<std::uint32_t> spark_of(const analytics::Board& board, storage::Serv
     return spark;
 }
 
-ServiceLine line_of(const analytics::Board& board, const storage::Service& service) {
-    return {&service, board.standing(service.id), spark_of(board, service.id)};
+ServiceLine brief_of(const analytics::Board& board, const live::Catalogue& catalogue,
+                     const storage::Service& service) {
+    return {
+        &service, board.standing(service.id), {}, catalogue.work.under_way(service, board.complete_until())};
 }
 
-ServiceLine brief_of(const analytics::Board& board, const storage::Service& service) {
-    return {&service, board.standing(service.id), {}};
+ServiceLine line_of(const analytics::Board& board, const live::Catalogue& catalogue,
+                    const storage::Service& service) {
+    auto line = brief_of(board, catalogue, service);
+    line.spark = spark_of(board, service.id);
+    return line;
 }
 
 /// Services after the cursor that fit the words and the group, in order of name.
@@ -81,8 +86,8 @@ awaitable<http::Response> list_services(const http::Request& request, const live
     const auto catalogue = pulse.catalogue();
     Query query(request, {"q", "category", "state", "cursor", "limit"});
     const auto limit = static_cast<std::size_t>(query.number("limit", 50, 1, 200));
-    const auto state =
-        query.choice("state", {"normal", "possible", "spike", "recovering", "insufficient_data"});
+    const auto state = query.choice(
+        "state", {"normal", "possible", "spike", "recovering", "insufficient_data", "maintenance"});
     const auto state_name = state ? *query.text("state") : std::string_view{};
     const auto wanted = select(*catalogue, query);
     if (auto refusal = query.refusal()) co_return std::move(*refusal);
@@ -91,11 +96,12 @@ awaitable<http::Response> list_services(const http::Request& request, const live
     const auto look = [&](const analytics::Board& board) {
         std::vector<ServiceLine> lines;
         for (const auto* service : wanted) {
-            const auto standing = board.standing(service->id);
-            if (state && analytics::to_string(standing.verdict.state) != state_name) continue;
+            const auto* work = catalogue->work.under_way(*service, board.complete_until());
+            if (state && live::shown_state(board.standing(service->id).verdict.state, work) != state_name)
+                continue;
             more = lines.size() == limit;
             if (more) break;
-            lines.push_back(line_of(board, *service));
+            lines.push_back(line_of(board, *catalogue, *service));
         }
         return lines;
     };
@@ -115,14 +121,16 @@ awaitable<http::Response> show_service(const http::Request& request, const live:
 
     const auto look = [&](const analytics::Board& board) {
         ServiceDetail detail;
-        detail.line = line_of(board, *service);
+        detail.line = line_of(board, *catalogue, *service);
         detail.complete_until = board.complete_until();
+        const Time now{detail.complete_until};
+        detail.work_ahead = catalogue->work.ahead(*service, now, now + live::AnnouncedWork::near);
         if (service->parent) {
             if (const auto* parent = catalogue->find(*service->parent))
-                detail.parent = brief_of(board, *parent);
+                detail.parent = brief_of(board, *catalogue, *parent);
         }
         for (const auto& other : catalogue->services) {
-            if (other.parent == service->id) detail.children.push_back(brief_of(board, other));
+            if (other.parent == service->id) detail.children.push_back(brief_of(board, *catalogue, other));
         }
         return detail;
     };

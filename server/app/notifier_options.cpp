@@ -11,7 +11,9 @@ outbound::ClientOptions outbound_options(const config::Config& config) {
 notify::NotifierOptions notifier_options(const config::Config& config) {
     notify::NotifierOptions options;
     options.node = static_cast<std::int32_t>(config.node);
-    if (!config.public_url.empty()) options.site = config.public_url + config.base_path;
+    if (!config.public_url.empty()) options.addresses.site = config.public_url + config.base_path;
+    // With a listener of their own, operators come by an address that is not known here.
+    if (config.operator_listen.empty()) options.addresses.console = options.addresses.site;
     options.outbound = outbound_options(config);
     if (!config.mail_server.empty())
         options.mail = outbound::MailServer{.url = config.mail_server,

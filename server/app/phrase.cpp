@@ -19,7 +19,11 @@ std::string key_of(const Facts& facts) {
 
 Wording word(const Facts& facts, const pages::Words& words) {
     const auto key = key_of(facts);
-    Wording wording{.subject = {}, .text = {}, .look = words.text("notify.look")};
+    Wording wording{.subject = {},
+                    .text = {},
+                    .look = words.text("notify.look"),
+                    .acknowledge = words.text("notify.acknowledge"),
+                    .silence = words.text("notify.silence")};
     if (!facts.incident) {
         wording.subject = words.text(key + ".subject");
         wording.text = words.text(key + ".text");
@@ -27,8 +31,13 @@ Wording word(const Facts& facts, const pages::Words& words) {
     }
     const auto& incident = facts.incident->incident;
     const auto lasted = std::chrono::floor<std::chrono::minutes>(facts.news.at - incident.opened);
+    const auto whole = facts.incident->merged ? facts.incident->merged->name : std::string{};
     wording.subject =
-        words.text(key + ".subject", {{"service", facts.name}, {"lasted", words.duration(lasted)}});
+        words.text(key + ".subject", {{"service", facts.name},
+                                      {"lasted", words.duration(lasted)},
+                                      {"whole", whole},
+                                      {"reports", words.plural("count.reports", incident.reasons.observed)},
+                                      {"peak", words.plural("count.reports", incident.peak)}});
     wording.text =
         words.text(key + ".text", {{"reports", words.plural("count.reports", incident.reasons.observed)},
                                    {"usual", words.usual(incident.reasons.expected)},
@@ -36,6 +45,7 @@ Wording word(const Facts& facts, const pages::Words& words) {
                                    {"day", words.day(incident.began)},
                                    {"closed", words.clock(incident.closed)},
                                    {"lasted", words.duration(lasted)},
+                                   {"whole", whole},
                                    {"peak", words.plural("count.reports", incident.peak)},
                                    {"peak_at", words.clock(incident.peak_at)},
                                    {"total", words.plural("count.reports", incident.total)}});

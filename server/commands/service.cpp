@@ -18,12 +18,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr const char* why_help = "Why, for the audit log";
+
 /// The fields of add and edit; what was not given stays as it is.
 struct Fields {
     std::string slug;
     std::optional<std::string> name, group, homepage, status_page, provider, zone, parent;
     std::optional<std::vector<std::string>> aliases, categories;  // category: "key=Label"
     std::optional<std::vector<std::int64_t>> networks;
+    std::string note;  // for the audit log
 };
 
 std::string slug_of(const std::vector<storage::Service>& all, std::optional<storage::ServiceId> id) {
@@ -74,9 +77,9 @@ std::string as_file(const std::vector<storage::Service>& all, const Fields& fiel
 }
 
 std::vector<catalogue::Change> apply(const Session& session, const std::string& file, const std::string& name,
-                                     bool dry_run, bool prune = false) try {
+                                     const std::string& note, bool dry_run, bool prune = false) try {
     return import_catalogue(*session.database, file,
-                            {.dry_run = dry_run, .prune = prune, .actor = by_command_line()});
+                            {.dry_run = dry_run, .prune = prune, .actor = by_command_line(), .why = note});
 } catch (const catalogue::CatalogueError& error) {
     throw Failure(Exit::failed, name + error.what(),
                   "put it right, then the same again; outcry service export shows the shape");
@@ -100,7 +103,7 @@ void print(const std::vector<catalogue::Change>& changes, bool dry_run, bool jso
 Exit put_one(const Invocation& invocation, const Fields& fields, bool must_exist) {
     const Session session(invocation);
     const auto file = as_file(load_all(session), fields, must_exist);
-    print(apply(session, file, "", false), false, invocation.json);
+    print(apply(session, file, "", fields.note, false), false, invocation.json);
     return Exit::ok;
 }
 
@@ -128,11 +131,12 @@ std::string read_all(const std::string& name) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-Exit import(const Invocation& invocation, const std::string& name, bool dry_run, bool prune) {
+Exit import(const Invocation& invocation, const std::string& name, const std::string& note, bool dry_run,
+            bool prune) {
     const auto text = name.empty() ? std::string(starter_catalogue()) : read_all(name);
     const Session session(invocation);
-    print(apply(session, text, (name.empty() ? "starter catalogue" : name) + ", ", dry_run, prune), dry_run,
-          invocation.json);
+    print(apply(session, text, (name.empty() ? "starter catalogue" : name) + ", ", note, dry_run, prune),
+          dry_run, invocation.json);
     return Exit::ok;
 }
 
@@ -142,10 +146,10 @@ Exit export_all(const Invocation& invocation) {
     return Exit::ok;
 }
 
-Exit archive_one(const Invocation& invocation, const std::string& slug) {
+Exit archive_one(const Invocation& invocation, const std::string& slug, const std::string& note) {
     const Session session(invocation);
     const bool done = session.database->run([&](storage::Transaction& tx) {
-        return catalogue::archive(tx, slug, by_command_line(), {}, storage::database_time(tx));
+        return catalogue::archive(tx, slug, by_command_line(), note, storage::database_time(tx));
     });
     if (!done) throw Failure(Exit::failed, "there is no service \"" + slug + "\"", "outcry service list");
     print({{slug, "archived"}}, false, invocation.json);
@@ -166,6 +170,7 @@ void add_fields(CLI::App* command, Fields& fields, bool name_required) {
                         "Number of an autonomous system of its own; again for more");
     command->add_option("--category", fields.categories,
                         "key=Label of a problem; again for more; replaces all");
+    command->add_option("--note", fields.note, why_help);
 }
 
 }  // namespace
@@ -192,22 +197,25 @@ void add_service(CLI::App& program, Invocation& invocation) {
     });
 
     const auto file = std::make_shared<std::string>();
+    const auto note = std::make_shared<std::string>();
     const auto dry_run = std::make_shared<bool>(false), prune = std::make_shared<bool>(false);
     auto* from_file = service->add_subcommand("import", "Add and change services from a catalogue file");
     from_file->add_option("file", *file, "A catalogue file, - for standard input; none: the starter catalogue");
     from_file->add_flag("--dry-run", *dry_run, "Say what would change, and change nothing");
     from_file->add_flag("--prune", *prune, "Archive the services that the file does not name");
-    from_file->callback([&invocation, file, dry_run, prune] {
-        invocation.run = [&invocation, file, dry_run, prune] {
-            return import(invocation, *file, *dry_run, *prune);
+    from_file->add_option("--note", *note, why_help);
+    from_file->callback([&invocation, file, note, dry_run, prune] {
+        invocation.run = [&invocation, file, note, dry_run, prune] {
+            return import(invocation, *file, *note, *dry_run, *prune);
         };
     });
 
     const auto gone = std::make_shared<std::string>();
     auto* archived = service->add_subcommand("archive", "Take one service off the pages; its history stays");
     archived->add_option("slug", *gone, "The service")->required();
-    archived->callback([&invocation, gone] {
-        invocation.run = [&invocation, gone] { return archive_one(invocation, *gone); };
+    archived->add_option("--note", *note, why_help);
+    archived->callback([&invocation, gone, note] {
+        invocation.run = [&invocation, gone, note] { return archive_one(invocation, *gone, *note); };
     });
 
     service->add_subcommand("export", "The whole catalogue as a file on standard output")

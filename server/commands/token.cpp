@@ -10,6 +10,7 @@
 #include "server/commands/session.hpp"
 #include "server/operator/account/secret.hpp"
 #include "server/operator/account/token.hpp"
+#include "server/operator/account/token_changes.hpp"
 
 namespace outcry::commands {
 namespace {
@@ -19,6 +20,7 @@ using nlohmann::ordered_json;
 struct Fields {
     std::string name;
     std::vector<std::string> scopes;
+    std::string note;
 };
 
 void check_name(const std::string& name) {
@@ -43,10 +45,11 @@ Exit create(const Invocation& invocation, const Fields& fields) {
     const auto token = operators::make_token();
     const Session session(invocation);
     const bool made = session.database->run([&](storage::Transaction& tx) {
-        return storage::put_token(tx, {.name = fields.name,
-                                       .hash = operators::hash_secret(token),
-                                       .scopes = fields.scopes,
-                                       .made = storage::database_time(tx)});
+        const auto now = storage::database_time(tx);
+        return operators::create_token(
+            tx, by_command_line(),
+            {.name = fields.name, .hash = operators::hash_secret(token), .scopes = fields.scopes, .made = now},
+            fields.note, now);
     });
     if (!made)
         throw Failure(Exit::failed, "a token \"" + fields.name + "\" is in force already",
@@ -76,10 +79,12 @@ Exit list(const Invocation& invocation) {
     return Exit::ok;
 }
 
-Exit revoke(const Invocation& invocation, const std::string& name) {
+Exit revoke(const Invocation& invocation, const Fields& fields) {
+    const auto& name = fields.name;
     const Session session(invocation);
-    const bool done = session.database->run(
-        [&](storage::Transaction& tx) { return storage::revoke_token(tx, name, storage::database_time(tx)); });
+    const bool done = session.database->run([&](storage::Transaction& tx) {
+        return operators::revoke_token(tx, by_command_line(), name, fields.note, storage::database_time(tx));
+    });
     if (!done) throw Failure(Exit::failed, "no token \"" + name + "\" is in force", "outcry token list");
     std::cerr << "\"" << name << "\" is refused from now on\n";
     return Exit::ok;
@@ -98,6 +103,7 @@ void add_token(CLI::App& program, Invocation& invocation) {
         ->required()
         ->allow_extra_args(false)
         ->check(CLI::IsMember(std::vector<std::string>(operators::scopes.begin(), operators::scopes.end())));
+    made->add_option("--note", fields->note, "Why, for the audit log");
     made->callback([&invocation, fields] {
         invocation.run = [&invocation, fields] { return create(invocation, *fields); };
     });
@@ -106,11 +112,12 @@ void add_token(CLI::App& program, Invocation& invocation) {
         invocation.run = [&invocation] { return list(invocation); };
     });
 
-    const auto name = std::make_shared<std::string>();
+    const auto gone = std::make_shared<Fields>();
     auto* revoked = token->add_subcommand("revoke", "Refuse a token from now on");
-    revoked->add_option("name", *name, "Its name")->required();
+    revoked->add_option("name", gone->name, "Its name")->required();
+    revoked->add_option("--note", gone->note, "Why, for the audit log");
     revoked->callback(
-        [&invocation, name] { invocation.run = [&invocation, name] { return revoke(invocation, *name); }; });
+        [&invocation, gone] { invocation.run = [&invocation, gone] { return revoke(invocation, *gone); }; });
 }
 
 }  // namespace outcry::commands

@@ -13,10 +13,11 @@ const storage::Service* Catalogue::find(storage::ServiceId id) const {
     return found == by_id.end() ? nullptr : &services[found->second];
 }
 
-Catalogue load_catalogue(storage::Transaction& tx) {
+Catalogue load_catalogue(storage::Transaction& tx, Time since) {
     Catalogue catalogue;
     catalogue.version = storage::catalogue_version(tx);
     catalogue.services = storage::load_services(tx);
+    catalogue.work = AnnouncedWork{storage::load_maintenances(tx, since)};
     for (std::size_t i = 0; i < catalogue.services.size(); ++i) {
         catalogue.by_slug[catalogue.services[i].slug] = i;
         catalogue.by_id[catalogue.services[i].id] = i;

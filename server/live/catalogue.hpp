@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/live/announced_work.hpp"
 #include "server/storage/services.hpp"
 
 namespace outcry::live {
@@ -16,12 +17,14 @@ struct Catalogue {
     std::vector<storage::Service> services;  // ordered by name
     std::unordered_map<std::string, std::size_t> by_slug;
     std::unordered_map<storage::ServiceId, std::size_t> by_id;
+    AnnouncedWork work{};
 
     /// Null when there is no such service.
     const storage::Service* find(std::string_view slug) const;
     const storage::Service* find(storage::ServiceId) const;
 };
 
-Catalogue load_catalogue(storage::Transaction&);
+/// Windows of maintenance that ended before `since` are left out.
+Catalogue load_catalogue(storage::Transaction&, Time since);
 
 }  // namespace outcry::live

@@ -6,13 +6,16 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "server/live/announced_work.hpp"
+
 namespace outcry::live {
 namespace {
 
 using nlohmann::json;
 
-std::string rfc3339(Minute at) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
+std::string rfc3339(Time at) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(at);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(second)));
 }
 
 std::string line(const json& value) {
@@ -27,10 +30,15 @@ json state(analytics::State value) {
     return std::string{analytics::to_string(value)};
 }
 
+json maintenance(const storage::Maintenance* work) {
+    if (!work) return nullptr;
+    return {{"title", work->title}, {"starts", rfc3339(work->starts)}, {"ends", rfc3339(work->ends)}};
+}
+
 }  // namespace
 
 Event counts_event(const std::string& slug, const analytics::Standing& standing,
-                   std::span<const analytics::Bin> changed) {
+                   std::span<const analytics::Bin> changed, const storage::Maintenance* work) {
     auto bins = json::array();
     for (const auto& bin : changed)
         bins.push_back({bin.minute.time_since_epoch().count() * 60, bin.reports, bin.works});
@@ -41,20 +49,23 @@ Event counts_event(const std::string& slug, const analytics::Standing& standing,
                   {"complete_until", rfc3339(verdict.until)},
                   {"reports_15m", verdict.observed},
                   {"expected_15m", rounded(verdict.expected)},
-                  {"state", state(verdict.state)}})};
+                  {"state", shown_state(verdict.state, work)},
+                  {"reports_state", state(verdict.state)}})};
 }
 
-Event state_event(const std::string& slug, const analytics::Transition& transition) {
-    const auto& verdict = transition.verdict;
+Event state_event(const std::string& slug, const StateChange& change) {
+    const auto& verdict = change.verdict;
     return {"state", slug,
             line({{"service", slug},
-                  {"state", state(transition.to)},
-                  {"was", state(transition.from)},
-                  {"at", rfc3339(transition.at)},
+                  {"state", shown_state(change.to, change.work_now)},
+                  {"was", shown_state(change.from, change.work_before)},
+                  {"reports_state", state(change.to)},
+                  {"at", rfc3339(change.at)},
                   {"since", verdict.since == Minute{} ? json() : json(rfc3339(verdict.since))},
                   {"reports_15m", verdict.observed},
                   {"expected_15m", rounded(verdict.expected)},
-                  {"ratio", rounded(verdict.ratio())}})};
+                  {"ratio", rounded(verdict.ratio())},
+                  {"maintenance", maintenance(change.work_now)}})};
 }
 
 Event incident_event(const std::string& slug, const std::string& id, const analytics::Transition& transition) {

@@ -27,8 +27,18 @@ using analytics::Transition;
 using storage::ServiceId;
 
 namespace {
+
 constexpr std::size_t states_at_a_time = 250;  // saved in one transaction
+
+std::unordered_map<ServiceId, storage::Maintenance> work_under_way(const Catalogue& catalogue, Time at) {
+    std::unordered_map<ServiceId, storage::Maintenance> found;
+    if (catalogue.work.windows().empty()) return found;
+    for (const auto& service : catalogue.services)
+        if (const auto* window = catalogue.work.under_way(service, at)) found.emplace(service.id, *window);
+    return found;
 }
+
+}  // namespace
 
 struct Pulse::Impl {
     Impl(asio::any_io_executor executor, storage::Database& storage, EventHub& events, const Clock& time,
@@ -49,6 +59,7 @@ struct Pulse::Impl {
     void follow_zone(const storage::Service& before, const storage::Service& now);
     void show(Catalogue&&);
     void tell(const std::vector<std::pair<Transition, std::string>>& recorded);
+    void tell_work();
     void tell_counts();
     std::string slug(ServiceId) const;
 
@@ -64,6 +75,7 @@ struct Pulse::Impl {
     std::int64_t epoch = 0;
     std::optional<Minute> recorded_until;
     std::vector<Transition> unrecorded;
+    std::unordered_map<ServiceId, storage::Maintenance> at_work;  // told of; which window is under way
     CountsPace pace;
     std::vector<ServiceId> to_save;
     std::chrono::sys_time<std::chrono::hours> saved_at{};
@@ -79,7 +91,7 @@ asio::awaitable<void> Pulse::Impl::load() {
     const auto now = clock.now();
     auto read = [now](storage::Transaction& tx) {
         storage::begin_counting(tx, minute_of(now) - std::chrono::minutes{1});
-        auto services = load_catalogue(tx);
+        auto services = load_catalogue(tx, now - analytics::Board::kept);
         return std::pair{std::move(services),
                          storage::load_settings_history(tx, minute_of(now) - most_history)};
     };
@@ -91,6 +103,7 @@ asio::awaitable<void> Pulse::Impl::load() {
     recorded_until = raised.recorded_until.value_or(board.complete_until());
     take(std::move(raised));
     show(std::move(loaded));
+    at_work = work_under_way(*catalogue, board.complete_until());
     co_await record();
     saved_at = std::chrono::floor<std::chrono::hours>(clock.now());
     ready = true;
@@ -123,6 +136,7 @@ asio::awaitable<void> Pulse::Impl::look() {
             if (board.standing(service).verdict.observed > 0) pace.note(service);
     }
     if (completed || !seen.changes.bins.empty()) ++version;
+    tell_work();
     co_await record();
     tell_counts();
     co_await save_some();
@@ -173,7 +187,7 @@ void Pulse::Impl::take(Raised&& raised) {
 asio::awaitable<void> Pulse::Impl::follow_catalogue() {
     const auto before = catalogue;
     auto read = [this](storage::Transaction& tx) {
-        auto loaded = load_catalogue(tx);
+        auto loaded = load_catalogue(tx, board.complete_until() - analytics::Board::kept);
         return std::tuple{std::move(loaded),
                           storage::load_settings_history(tx, board.complete_until() - most_history),
                           storage::load_closings(tx, board.complete_until())};
@@ -220,21 +234,58 @@ void Pulse::Impl::show(Catalogue&& loaded) {
 void Pulse::Impl::tell(const std::vector<std::pair<Transition, std::string>>& recorded) {
     for (const auto& [transition, id] : recorded) {
         const auto name = slug(transition.service);
-        if (transition.from != transition.to) hub.publish(state_event(name, transition));
+        const auto* service = catalogue->find(transition.service);
+        const auto* work = service ? catalogue->work.under_way(*service, transition.at) : nullptr;
+        if (transition.from != transition.to)
+            hub.publish(state_event(name, {.at = transition.at,
+                                           .from = transition.from,
+                                           .to = transition.to,
+                                           .work_before = work,
+                                           .work_now = work,
+                                           .verdict = transition.verdict}));
         if (transition.opened || transition.updated || transition.closed)
             hub.publish(incident_event(name, id, transition));
     }
     if (!recorded.empty()) ++version;
 }
 
+/// A window begins or ends with the minute that it lies in, at the same moment as everything else the pages
+/// show.
+void Pulse::Impl::tell_work() {
+    auto now = work_under_way(*catalogue, board.complete_until());
+    const auto window_of = [](const auto& windows, ServiceId service) {
+        const auto found = windows.find(service);
+        return found == windows.end() ? nullptr : &found->second;
+    };
+    const auto tell_of = [&](ServiceId service) {
+        const auto *before = window_of(at_work, service), *after = window_of(now, service);
+        if ((before && after && before->id == after->id && before->ends == after->ends) ||
+            !board.contains(service))
+            return;
+        const auto verdict = board.standing(service).verdict;
+        hub.publish(state_event(slug(service), {.at = board.complete_until(),
+                                                .from = verdict.state,
+                                                .to = verdict.state,
+                                                .work_before = before,
+                                                .work_now = after,
+                                                .verdict = verdict}));
+    };
+    for (const auto& [service, window] : now) tell_of(service);
+    for (const auto& [service, window] : at_work)
+        if (!now.contains(service)) tell_of(service);
+    at_work = std::move(now);
+}
+
 void Pulse::Impl::tell_counts() {
     for (const auto& [service, minutes] : pace.due(std::chrono::steady_clock::now())) {
         if (!board.contains(service)) continue;
+        const auto under_way = at_work.find(service);
+        const auto* work = under_way == at_work.end() ? nullptr : &under_way->second;
         std::vector<analytics::Bin> bins;
         for (const auto minute : minutes)
             for (const auto& bin : board.bins(service, minute, minute + std::chrono::minutes{1}))
                 bins.push_back(bin);
-        hub.publish(counts_event(slug(service), board.standing(service), bins));
+        hub.publish(counts_event(slug(service), board.standing(service), bins, work));
     }
 }
 

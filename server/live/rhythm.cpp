@@ -14,10 +14,16 @@ asio::awaitable<void> Rhythm::run(std::chrono::milliseconds every,
                                   std::function<asio::awaitable<bool>()> work) {
     running_ = true;
     while (!stopping_) {
+        woken_ = false;
         const bool at_once = co_await work();
-        if (!stopping_ && !at_once) co_await pause(every);
+        if (!stopping_ && !at_once && !woken_) co_await pause(every);
     }
     running_ = false;
+    timer_.cancel();
+}
+
+void Rhythm::wake() {
+    woken_ = true;
     timer_.cancel();
 }
 

@@ -22,6 +22,9 @@ class Rhythm {
     boost::asio::awaitable<void> run(std::chrono::milliseconds every,
                                      std::function<boost::asio::awaitable<bool>()> work);
 
+    /// The pause that is under way, or the next one, is over at once. On the strand.
+    void wake();
+
     /// Returns when run() has. Must be awaited on the strand.
     boost::asio::awaitable<void> stop();
 
@@ -30,7 +33,7 @@ class Rhythm {
 
     Strand strand_;
     boost::asio::steady_timer timer_;
-    bool running_ = false, stopping_ = false;
+    bool running_ = false, stopping_ = false, woken_ = false;
 };
 
 }  // namespace outcry::live

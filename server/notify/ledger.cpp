@@ -37,8 +37,12 @@ std::string why_failed(Attempted::Result result) {
 
 }  // namespace
 
-Ledger::Ledger(Services services, Phrase phrase, std::string site, std::int32_t node)
-    : services_(std::move(services)), phrase_(std::move(phrase)), site_(std::move(site)), node_(node) {}
+Ledger::Ledger(Services services, Phrase phrase, Addresses addresses, std::int32_t node)
+    : services_(std::move(services)),
+      phrase_(std::move(phrase)),
+      site_(std::move(addresses.site)),
+      console_(std::move(addresses.console)),
+      node_(node) {}
 
 Subject Ledger::subject(std::optional<storage::ServiceId> id, const std::string& region) const {
     Subject subject{.service = id, .region = region};
@@ -56,6 +60,7 @@ bool Ledger::spread(Transaction& tx, Time now) const {
     const auto rules = load_rules(tx, now);
     for (const auto& news : all) {
         if (news.kind == "incident.closed") storage::cancel_held(tx, *news.incident, now);
+        if (news.kind == "incident.merged") storage::cancel_held_of_part(tx, *news.incident, now);
         storage::tell(tx, news, plan(news, subject(news.service, news.region), rules, now));
     }
     return true;
@@ -65,12 +70,14 @@ void Ledger::watch(Transaction& tx, Time now) const {
     const auto rules = load_rules(tx, now);
     const auto unfinished = storage::load_unfinished(tx);
     release_held(tx, rules, unfinished, now);
-    for (const auto& incident : unfinished)
-        for (auto& [news, telling] :
-             notify::watch(incident, subject(incident.service, incident.region), rules, now)) {
+    for (const auto& incident : unfinished) {
+        const auto whole = subject(incident.whole, incident.whole_region);
+        for (auto& [news, telling] : notify::watch(incident, subject(incident.service, incident.region), rules,
+                                                   now, incident.whole ? &whole : nullptr)) {
             news.id = storage::new_id(now);
             storage::tell(tx, news, {telling});
         }
+    }
 }
 
 /// What held it back has ended; something else may hold it now, or somebody may have seen to it.
@@ -106,6 +113,12 @@ Facts Ledger::facts(Transaction& tx, const News& news) const {
     if (site_.empty()) return facts;
     if (!facts.slug.empty()) facts.service_url = site_ + "/s/" + facts.slug;
     if (facts.incident) facts.incident_url = site_ + "/i/" + facts.incident->id;
+    if (facts.incident && facts.incident->merged)
+        facts.whole_url = site_ + "/i/" + facts.incident->merged->into;
+    const bool ended = news.kind == "incident.closed" || news.kind == "incident.merged";
+    if (!facts.incident || ended || console_.empty()) return facts;
+    if (!facts.acknowledged) facts.acknowledge_url = console_ + "/admin/incidents/" + facts.incident->id;
+    facts.silence_url = console_ + "/admin/quiet";
     return facts;
 }
 

@@ -20,6 +20,11 @@ struct Job {
     std::string body;
 };
 
+/// What stands before a page's path, such as "https://status.example.org/outcry"; empty: no links.
+struct Addresses {
+    std::string site{}, console{};  // console: operators' pages, where they are reached by that address
+};
+
 /// A target that was switched off by what it answered.
 struct SwitchedOff {
     std::string name, why;
@@ -31,8 +36,7 @@ class Ledger {
  public:
     using Services = std::function<std::shared_ptr<const live::Catalogue>()>;
 
-    /// `site`: what stands before a page's path, such as "https://status.example.org/outcry"; empty: no links.
-    Ledger(Services, Phrase, std::string site, std::int32_t node);
+    Ledger(Services, Phrase, Addresses, std::int32_t node);
 
     /// From the outbox to those who are to be told. True when there was any.
     bool spread(storage::Transaction&, Time now) const;
@@ -51,7 +55,7 @@ class Ledger {
 
     Services services_;
     Phrase phrase_;
-    std::string site_;
+    std::string site_, console_;
     std::int32_t node_;
 };
 

@@ -45,6 +45,11 @@ json incident_json(const Facts& facts) {
               {"reports_15m", why.observed},
               {"expected_15m", std::round(why.expected * 100) / 100},
               {"ratio", std::round(why.ratio() * 100) / 100}}},
+            {"acknowledge_url", or_null(facts.acknowledge_url)},
+            {"merged_into", facts.incident->merged ? json{{"id", facts.incident->merged->into},
+                                                          {"url", or_null(facts.whole_url)},
+                                                          {"service", facts.incident->merged->slug}}
+                                                   : json()},
             {"acknowledged", facts.acknowledged ? json{{"by", facts.acknowledged->by_whom},
                                                        {"at", rfc3339(facts.acknowledged->at)}}
                                                 : json()}};
@@ -73,14 +78,24 @@ std::string slack_text(std::string_view text) {
     return out;
 }
 
+/// What a person on call can do about it: addresses and their labels.
+std::vector<std::pair<std::string, std::string>> deeds(const Facts& facts, const Wording& wording) {
+    std::vector<std::pair<std::string, std::string>> all;
+    if (!facts.acknowledge_url.empty()) all.emplace_back(facts.acknowledge_url, wording.acknowledge);
+    if (!facts.silence_url.empty()) all.emplace_back(facts.silence_url, wording.silence);
+    return all;
+}
+
 std::string slack(const Facts& facts, const Wording& wording) {
     auto text = '*' + slack_text(wording.subject) + "*\n" + slack_text(wording.text);
     if (!facts.incident_url.empty()) text += "\n<" + facts.incident_url + '|' + slack_text(wording.look) + '>';
+    for (const auto& [address, label] : deeds(facts, wording))
+        text += " · <" + address + '|' + slack_text(label) + '>';
     return dump({{"text", text}});
 }
 
 std::string pagerduty(const Facts& facts, const Wording& wording) {
-    const bool over = facts.news.kind == "incident.closed";
+    const bool over = facts.news.kind == "incident.closed" || facts.news.kind == "incident.merged";
     const auto key = facts.incident ? "outcry-" + facts.incident->id : "outcry-" + facts.news.id;
     json event{{"event_action", over ? "resolve" : "trigger"}, {"dedup_key", key}};
     if (over) return dump(event);
@@ -95,7 +110,9 @@ std::string pagerduty(const Facts& facts, const Wording& wording) {
     event["client"] = "Outcry";
     if (!facts.incident_url.empty()) {
         event["client_url"] = facts.incident_url;
-        event["links"] = {{{"href", facts.incident_url}, {"text", wording.look}}};
+        event["links"] = json::array({{{"href", facts.incident_url}, {"text", wording.look}}});
+        for (const auto& [address, label] : deeds(facts, wording))
+            event["links"].push_back({{"href", address}, {"text", label}});
     }
     return dump(event);
 }
@@ -103,6 +120,7 @@ std::string pagerduty(const Facts& facts, const Wording& wording) {
 std::string mail(const Facts& facts, const Wording& wording) {
     auto body = wording.subject + "\n\n" + wording.text + '\n';
     if (!facts.incident_url.empty()) body += '\n' + wording.look + ": " + facts.incident_url + '\n';
+    for (const auto& [address, label] : deeds(facts, wording)) body += label + ": " + address + '\n';
     return body;
 }
 

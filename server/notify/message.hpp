@@ -14,15 +14,19 @@ struct Facts {
     storage::News news{};
     std::optional<storage::IncidentRecord> incident{};  // none in a test
     std::optional<storage::Acknowledgement> acknowledged{};
-    std::string slug{}, name{}, group{};        // of the service
-    std::string service_url{}, incident_url{};  // empty when nobody has set public_url
+    std::string slug{}, name{}, group{};           // of the service
+    std::string service_url{}, incident_url{};     // empty when nobody has set public_url
+    std::string whole_url{};                       // of the incident that this one is a part of
+    std::string acknowledge_url{}, silence_url{};  // where operators do that; empty once there is nothing to
+                                                   // do, or when no address of the console is known
 };
 
 /// The sentences of it; given by the app, which has the catalogue of words.
 struct Wording {
-    std::string subject;  // "Outlook: spike in user reports"
-    std::string text;     // what happened, in one or two sentences
-    std::string look;     // the label of the link
+    std::string subject;                   // "Outlook: spike in user reports"
+    std::string text;                      // what happened, in one or two sentences
+    std::string look;                      // the label of the link
+    std::string acknowledge{}, silence{};  // the labels of the console's
 };
 using Phrase = std::function<Wording(const Facts&)>;
 

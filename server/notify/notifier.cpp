@@ -28,7 +28,7 @@ struct Notifier::Impl {
           database(storage),
           clock(time),
           options(std::move(given)),
-          ledger(std::move(services), std::move(phrase), options.site, options.node),
+          ledger(std::move(services), std::move(phrase), options.addresses, options.node),
           courier(options.outbound, options.mail, &stopping, options.resolve),
           threads(static_cast<std::size_t>(options.at_once)) {}
 
@@ -36,6 +36,7 @@ struct Notifier::Impl {
     asio::awaitable<void> keep_house(Time now);
     asio::awaitable<bool> attempt();
     asio::awaitable<void> send(Job);
+    asio::awaitable<void> look_soon();
     asio::awaitable<void> stop();
     void begin(std::vector<Job>);
 
@@ -48,7 +49,7 @@ struct Notifier::Impl {
     const Courier courier;
 
     // Touched on the strand alone.
-    bool resumed = false;
+    bool resumed = false, looking_soon = false;
     Time watched{};
     std::chrono::sys_time<std::chrono::hours> kept_house{};
     int under_way = 0, failing = 0;  // failing: to targets whose last attempt failed
@@ -100,8 +101,22 @@ void Notifier::Impl::begin(std::vector<Job> jobs) {
                 spdlog::warn("a message will be sent again, since its delivery could not be noted: {}",
                              error.what());
             }
+            if (!looking_soon && !stopping) {
+                looking_soon = true;
+                asio::co_spawn(rhythm.strand(), look_soon(), asio::detached);
+            }
         });
     }
+}
+
+/// Who has been told may have more waiting: a backlog does not go at the pace of quiet days.
+asio::awaitable<void> Notifier::Impl::look_soon() {
+    ++under_way;
+    asio::steady_timer pause{rhythm.strand(), options.between};
+    co_await pause.async_wait(asio::use_awaitable);
+    --under_way;
+    looking_soon = false;
+    rhythm.wake();
 }
 
 asio::awaitable<void> Notifier::Impl::send(Job job) {

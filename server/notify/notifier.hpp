@@ -14,9 +14,11 @@ namespace outcry::notify {
 
 struct NotifierOptions {
     std::int32_t node = 0;
-    std::string site{};                    // before a page's path; empty: messages without links
+    Addresses addresses{};
     int at_once = 32;                      // requests under way, each on a thread; at most one for each target
     std::chrono::milliseconds every{500};  // real time between looks
+    std::chrono::milliseconds between{100};   // real time between two looks when more may be due: 10 a second
+                                              // is the most that one target gets
     std::chrono::milliseconds lease{60'000};  // real time after which another node may take over
     outbound::ClientOptions outbound{};
     std::optional<outbound::MailServer> mail{};

@@ -20,7 +20,7 @@ const Target* find_told(const Rules& rules, storage::TargetId id) {
 /// Escalation routes hear of an opening only when time has made it theirs.
 bool hears(const AlertRoute& route, const std::string& kind) {
     if (kind == "incident.opened") return !route.escalate;
-    return kind == "incident.updated" || kind == "incident.closed";
+    return kind == "incident.updated" || kind == "incident.closed" || kind == "incident.merged";
 }
 
 void add(std::vector<Telling>& all, Telling telling) {
@@ -43,12 +43,13 @@ bool matches(const AlertRoute& route, const Subject& subject) {
 std::vector<Telling> plan(const storage::News& news, const Subject& subject, const Rules& rules, Time now) {
     std::vector<Telling> all;
     const bool opening = news.kind == "incident.opened", closing = news.kind == "incident.closed";
+    const bool ends_a_page = closing || news.kind == "incident.merged";
     for (const auto& route : rules.routes) {
         const auto* target = find_told(rules, route.target);
         if (!target || !hears(route, news.kind) || !matches(route, subject)) continue;
         auto hold = held_back(subject, route, rules.quiet, now);
+        if (ends_a_page && target->kind == "pagerduty") hold.reset();
         if (hold && !opening && !closing) continue;
-        if (closing && target->kind == "pagerduty") hold.reset();
         add(all, {.target = target->id,
                   .held_by = hold ? hold->by : "",
                   .due = hold ? hold->until : now,
@@ -58,7 +59,7 @@ std::vector<Telling> plan(const storage::News& news, const Subject& subject, con
 }
 
 std::vector<Timely> watch(const storage::Unfinished& incident, const Subject& subject, const Rules& rules,
-                          Time now) {
+                          Time now, const Subject* whole) {
     std::vector<Timely> all;
     const auto lasted = now - incident.opened;
     const auto news = [&](const char* kind, Time at) {
@@ -74,7 +75,8 @@ std::vector<Timely> watch(const storage::Unfinished& incident, const Subject& su
         const auto* target = find_told(rules, route.target);
         if (!target || !matches(route, subject)) continue;
         const auto hold = held_back(subject, route, rules.quiet, now);
-        if (route.escalate && !incident.acknowledged && lasted >= *route.escalate)
+        const bool by_whole = whole && matches(route, *whole);
+        if (route.escalate && !incident.acknowledged && lasted >= *route.escalate && !by_whole)
             all.push_back({news("incident.escalated", incident.opened + *route.escalate),
                            {.target = target->id,
                             .held_by = hold ? hold->by : "",

@@ -47,7 +47,7 @@ Markup with_year(Minute at, const Words& words) {
 list rows_of(const ArchiveView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
     list rows;
-    for (const auto& [record, name, slug] : view.rows) {
+    for (const auto& [record, name, slug, parts] : view.rows) {
         const auto& incident = record.incident;
         const bool closed = incident.phase == analytics::Phase::closed;
         Data row{Data::type::object};
@@ -58,6 +58,13 @@ list rows_of(const ArchiveView& view, const Renderer& renderer) {
         row.set("state", words.text(closed ? "incidents.closed" : "incidents.open"));
         row.set("peak", words.number(incident.peak));
         row.set("total", words.number(incident.total));
+        if (record.merged)
+            row.set("part_of", words
+                                   .markup("incidents.part_of",
+                                           {{"name", record.merged->name},
+                                            {"whole", renderer.site().page("/i/" + record.merged->into)}})
+                                   .html);
+        if (!parts.empty()) row.set("with", words.text("incidents.with", {{"names", names_of(parts)}}));
         row.set("lasted", lasted(incident, words, view.now));
         rows.push_back(std::move(row));
     }

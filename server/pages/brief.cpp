@@ -3,9 +3,23 @@
 
 namespace outcry::pages {
 
-Brief make_brief(const storage::Service& service, const analytics::Standing& standing) {
+namespace {
+
+/// What reports say.
+std::string counted_state(const analytics::Verdict& verdict, const Words& words) {
+    if (is_rising(verdict.state) && verdict.expected >= 0.5 && verdict.ratio() >= 1.5)
+        return words.text("short_state.times", {{"n", words.times(verdict.ratio())}});
+    return words.text("short_state." + std::string(analytics::to_string(verdict.state)));
+}
+
+}  // namespace
+
+Brief make_brief(const storage::Service& service, const analytics::Standing& standing,
+                 const storage::Maintenance* work) {
     const bool open = standing.incident.phase == analytics::Phase::open;
-    return {service.slug, service.name, standing.verdict, open ? standing.incident.peak : 0, false};
+    Brief brief{service.slug, service.name, standing.verdict, open ? standing.incident.peak : 0};
+    if (work) brief.work = *work;
+    return brief;
 }
 
 std::vector<std::uint32_t> quarter_hours(const analytics::Board& board, storage::ServiceId service,
@@ -21,10 +35,19 @@ std::vector<std::uint32_t> quarter_hours(const analytics::Board& board, storage:
 }
 
 std::string short_state(const Brief& brief, const Words& words) {
-    const auto& verdict = brief.verdict;
-    if (is_rising(verdict.state) && verdict.expected >= 0.5 && verdict.ratio() >= 1.5)
-        return words.text("short_state.times", {{"n", words.times(verdict.ratio())}});
-    return words.text("short_state." + std::string(analytics::to_string(verdict.state)));
+    const auto counted = counted_state(brief.verdict, words);
+    if (!brief.work) return counted;
+    const auto work = words.text("short_state.maintenance");
+    if (!is_elevated(brief.verdict.state)) return work;
+    return words.text("short_state.both", {{"first", work}, {"second", counted}});
+}
+
+std::string long_state(const Brief& brief, const Words& words) {
+    const auto counted = words.text("state." + std::string(analytics::to_string(brief.verdict.state)));
+    if (!brief.work) return counted;
+    const auto work = words.text("state.maintenance");
+    if (!is_elevated(brief.verdict.state)) return work;
+    return words.text("short_state.both", {{"first", work}, {"second", counted}});
 }
 
 }  // namespace outcry::pages

@@ -3,6 +3,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "server/storage/bins.hpp"
 #include "server/storage/messages.hpp"
 
@@ -32,15 +34,6 @@ awaitable<std::vector<analytics::Bin>> load_older(const Parts& parts, storage::S
     co_return bins;
 }
 
-/// Work on the service or on what it is a part of, now or within two days. They come by beginning.
-std::optional<storage::Maintenance> announced(const std::vector<storage::Maintenance>& windows,
-                                              const storage::Service& service, Time now) {
-    for (const auto& window : windows)
-        if ((window.service == service.id || window.service == service.parent) && window.starts < now + 48h)
-            return window;
-    return std::nullopt;
-}
-
 /// What of a service only the database knows; false when it could not be asked.
 awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, ServiceView& view) {
     const bool unusual = is_rising(view.verdict.state) || view.verdict.state == analytics::State::recovering;
@@ -60,8 +53,7 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
             view.official = updates_of(storage::load_statements(tx, id, span.from, span.to));
         }
         if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
-        view.maintenance =
-            announced(storage::load_maintenances(tx, view.counted_until), service, view.counted_until);
+        view.work_shown = storage::load_windows_of(tx, id, view.extent.from, view.extent.to);
     };
     try {
         co_await parts.database.transact(work);
@@ -79,7 +71,19 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
 
 IncidentRow row_of(storage::IncidentRecord record) {
     auto name = record.service_name, slug = record.service_slug;
-    return {std::move(record), std::move(name), std::move(slug)};
+    return {std::move(record), std::move(name), std::move(slug), {}};
+}
+
+/// What operators tell as parts of these.
+void add_parts(Transaction& tx, std::vector<IncidentRow>& rows) {
+    std::vector<storage::IncidentId> ids;
+    for (const auto& row : rows) ids.push_back(row.record.id);
+    for (auto& part : storage::load_parts(tx, ids)) {
+        const auto whole = std::find_if(rows.begin(), rows.end(), [&](const IncidentRow& row) {
+            return row.record.id == part.merged->into;
+        });
+        whole->parts.push_back(std::move(part));
+    }
 }
 
 /// What only the database knows of an incident.
@@ -90,6 +94,7 @@ void add_stored(Transaction& tx, const storage::Service* service, IncidentView& 
     const auto said = storage::statement_span(incident, view.now);
     view.official = updates_of(storage::load_statements(tx, record.service, said.from, said.to));
     view.notes = storage::load_annotations(tx, record.id);
+    view.row.parts = storage::load_parts(tx, {record.id});
     for (auto& related : storage::load_related_incidents(tx, record, minute_of(view.now), most_related))
         view.related.push_back({row_of(std::move(related.record)), related.family});
     for (const auto& version : storage::load_settings_of(tx, record.service))
@@ -177,10 +182,13 @@ awaitable<std::optional<IncidentView>> gather_incident(const Parts& parts, const
 
 awaitable<std::vector<IncidentRow>> gather_incidents(const Parts& parts,
                                                      const storage::IncidentFilter& filter) {
-    const auto work = [&](Transaction& tx) { return storage::load_incidents(tx, filter); };
-    auto records = co_await parts.database.read(work);
-    std::vector<IncidentRow> rows;
-    for (auto& record : records) rows.push_back(row_of(std::move(record)));
+    const auto work = [&](Transaction& tx) {
+        std::vector<IncidentRow> rows;
+        for (auto& record : storage::load_incidents(tx, filter)) rows.push_back(row_of(std::move(record)));
+        add_parts(tx, rows);
+        return rows;
+    };
+    auto rows = co_await parts.database.read(work);
     co_await bring_up_to_date(parts, rows);
     co_return rows;
 }

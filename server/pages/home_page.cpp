@@ -22,7 +22,7 @@ Data tile_data(const HomeView::Tile& tile, bool wide, const Renderer& renderer, 
     const auto& words = renderer.words();
     const auto& verdict = tile.head.verdict;
     auto data = make_row(tile.head, renderer);
-    data.set("word", words.text("state." + std::string(analytics::to_string(verdict.state))));
+    data.set("word", long_state(tile.head, words));
     data.set("wide", wide);
     const Markup count{"<b class=\"count\">" + words.number(verdict.observed) + "</b>"};
     data.set("count", words.plural_markup("home.tile_count", verdict.observed, {{"n", count}}).html);
@@ -53,6 +53,15 @@ Data easing_data(const HomeView::Easing& easing, const Renderer& renderer) {
                                                        {"peak", words.number(easing.service.peak)}}));
     }
     data.set("spark", draw_spark(easing.spark, verdict.low, verdict.high).html);
+    return data;
+}
+
+Data work_data(const HomeView::Work& work, const Renderer& renderer, Time now) {
+    auto data = make_row(work.service, renderer);
+    data.set("what", renderer.words()
+                         .markup("service.maintenance", {{"title", work.window.title},
+                                                         {"to", renderer.words().when(work.window.ends, now)}})
+                         .html);
     return data;
 }
 
@@ -88,7 +97,7 @@ Data make_row(const Brief& brief, const Renderer& renderer) {
     Data row{Data::type::object};
     row.set("name", brief.name);
     row.set("href", renderer.site().service(brief.slug));
-    row.set("state", std::string(analytics::to_string(brief.verdict.state)));
+    row.set("state", brief.state());
     row.set("word", brief.collateral ? renderer.words().text("short_state.collateral")
                                      : short_state(brief, renderer.words()));
     return row;
@@ -105,13 +114,14 @@ std::string render_home(const HomeView& view, const Renderer& renderer) {
     data.set("counted", words.markup("home.counted", {{"time", words.when(now, now)}}).html);
     data.set("events", renderer.site().path("/api/v1/events"));
 
-    list rising, easing, recent, groups;
+    list rising, easing, work, recent, groups;
     for (const auto& tile : view.rising) {
         const bool wide = &tile == &view.rising.front() && tile.head.verdict.state == analytics::State::spike &&
                           view.rising.size() > 1;
         rising.push_back(tile_data(tile, wide, renderer, now));
     }
     for (const auto& service : view.easing) easing.push_back(easing_data(service, renderer));
+    for (const auto& window : view.work) work.push_back(work_data(window, renderer, now));
     for (const auto& incident : view.recent) recent.push_back(recent_data(incident, renderer));
     for (std::size_t i = 0; i < view.groups.size(); ++i) {
         list rows;
@@ -127,6 +137,8 @@ std::string render_home(const HomeView& view, const Renderer& renderer) {
     data.set("rising", rising);
     data.set("has_easing", !easing.empty());
     data.set("easing", easing);
+    data.set("has_work", !work.empty());
+    data.set("work", work);
     data.set("has_recent", rising.empty() && !recent.empty());
     data.set("recent", recent);
     data.set("groups", groups);

@@ -63,7 +63,8 @@ HomeView make_home_view(const analytics::Board& board, const live::Catalogue& ca
 
     Briefs briefs;
     for (const auto& service : catalogue.services)
-        briefs.emplace(service.id, make_brief(service, board.standing(service.id)));
+        briefs.emplace(service.id, make_brief(service, board.standing(service.id),
+                                              catalogue.work.under_way(service, view.counted_until)));
 
     std::map<std::string, HomeView::Group> groups;
     std::map<ServiceId, HomeView::Tile> tiles;
@@ -93,6 +94,10 @@ HomeView make_home_view(const analytics::Board& board, const live::Catalogue& ca
     }
     std::sort(view.rising.begin(), view.rising.end(),
               [](const auto& a, const auto& b) { return more_reports(a.head, b.head); });
+    for (const auto& window : catalogue.work.windows())
+        if (const auto found = briefs.find(window.service);
+            found != briefs.end() && found->second.work && found->second.work->id == window.id)
+            view.work.push_back({found->second, window});
     for (auto& [name, group] : groups) view.groups.push_back(std::move(group));
     for (const auto& record : recent)
         if (const auto* service = catalogue.find(record.service))

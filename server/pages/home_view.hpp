@@ -22,6 +22,11 @@ struct HomeView {
         Brief service;
         std::vector<std::uint32_t> spark;
     };
+    /// A window that is under way.
+    struct Work {
+        Brief service;
+        storage::Maintenance window;
+    };
     struct Group {
         std::string name;
         std::vector<Brief> services;
@@ -35,6 +40,7 @@ struct HomeView {
     std::size_t services = 0, unusual = 0;  // unusual: rising or easing off
     std::vector<Tile> rising;               // spikes first, then by reports
     std::vector<Easing> easing;
+    std::vector<Work> work;      // by beginning
     std::vector<Group> groups;   // by name
     std::vector<Recent> recent;  // newest first
 };

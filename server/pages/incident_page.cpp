@@ -121,6 +121,29 @@ list related_of(const IncidentView& view, const Renderer& renderer) {
     return rows;
 }
 
+/// The whole, and what is told as parts of it.
+void set_merges(Data& data, const IncidentRow& row, const Renderer& renderer) {
+    const auto& words = renderer.words();
+    if (const auto& merged = row.record.merged)
+        data.set("part_of", words
+                                .markup("incident.part_of",
+                                        {{"time", Words::time_element(merged->at, words.day(merged->at))},
+                                         {"name", merged->name},
+                                         {"whole", renderer.site().page("/i/" + merged->into)}})
+                                .html);
+    list rows;
+    for (const auto& part : row.parts) {
+        Data data_of_part{Data::type::object};
+        data_of_part.set("name", part.service_name);
+        data_of_part.set("href", renderer.site().page("/i/" + part.id));
+        data_of_part.set("note",
+                         words.text("incident.related_peak", {{"peak", words.number(part.incident.peak)}}));
+        rows.push_back(std::move(data_of_part));
+    }
+    data.set("has_parts", !rows.empty());
+    data.set("parts", rows);
+}
+
 list notes_of(const IncidentView& view, const Words& words) {
     list rows;
     for (const auto& note : view.notes) {
@@ -156,6 +179,12 @@ void set_head(Data& data, const IncidentView& view, const Words& words) {
 
 }  // namespace
 
+std::string names_of(const std::vector<storage::IncidentRecord>& incidents) {
+    std::string names;
+    for (const auto& each : incidents) names += (names.empty() ? "" : ", ") + each.service_name;
+    return names;
+}
+
 std::string lasted(const Incident& incident, const Words& words, Time now) {
     return words.duration(end_of(incident, now) - incident.opened);
 }
@@ -182,13 +211,14 @@ Chart incident_chart(const IncidentView& view, const Words& words) {
 
 std::string render_incident(const IncidentView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
-    const auto& [record, name, slug] = view.row;
+    const auto& [record, name, slug, parts] = view.row;
     const auto& incident = record.incident;
     const auto day = words.day(incident.opened);
     const auto heading = words.text("incident.heading", {{"name", name}, {"day", day}});
 
     Data data{Data::type::object};
     set_head(data, view, words);
+    set_merges(data, view.row, renderer);
     data.set("heading", heading);
     data.set("facts", facts_of(view, words));
     const auto chart = incident_chart(view, words);

@@ -16,7 +16,8 @@ namespace outcry::pages {
 
 struct IncidentRow {
     storage::IncidentRecord record;
-    std::string name, slug;  // of the service, listed or not
+    std::string name, slug;                        // of the service, listed or not
+    std::vector<storage::IncidentRecord> parts{};  // what is told as parts of it
 };
 
 /// Another incident at the same time.
@@ -44,6 +45,9 @@ struct IncidentView {
 Chart incident_chart(const IncidentView&, const Words&);
 
 std::string render_incident(const IncidentView&, const Renderer&);
+
+/// Of the services of several incidents: "Chat, Calls".
+std::string names_of(const std::vector<storage::IncidentRecord>&);
 
 /// How long it lasted, or has lasted until `now`.
 std::string lasted(const analytics::Incident&, const Words&, Time now);

@@ -10,8 +10,8 @@ namespace {
 
 using kainjow::mustache::list;
 
-constexpr std::array<std::string_view, 5> states{"normal", "possible", "spike", "recovering",
-                                                 "insufficient_data"};
+constexpr std::array<std::string_view, 6> states{"normal",     "possible",          "spike",
+                                                 "recovering", "insufficient_data", "maintenance"};
 
 /// The catalogue's array at `path`, each entry under "text".
 list texts(const Words& words, const std::string& path) {

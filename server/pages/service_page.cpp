@@ -126,26 +126,50 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
     return text;
 }
 
+/// What is being done and until when stands before what is reported meanwhile.
+std::string work_sentence(const ServiceView& view, const Words& words, Time now) {
+    if (!view.work) return {};
+    return words
+               .markup("service.lead.maintenance",
+                       {{"title", as_sentence(view.work->title)}, {"to", words.when(view.work->ends, now)}})
+               .html +
+           ' ';
+}
+
+/// What reports say beside the work, when it is more than usual; and what is announced.
+void set_work(Data& data, const ServiceView& view, const Words& words, Time now) {
+    if (view.work && is_elevated(view.verdict.state)) {
+        const std::string also{analytics::to_string(view.verdict.state)};
+        data.set("also", also);
+        data.set("also_word", words.text("state." + also));
+    }
+    list ahead;
+    for (const auto& window : view.work_ahead) {
+        Data row{Data::type::object};
+        row.set("what", words
+                            .markup("service.maintenance_ahead", {{"title", window.title},
+                                                                  {"from", words.when(window.starts, now)},
+                                                                  {"to", words.when(window.ends, now)}})
+                            .html);
+        ahead.push_back(std::move(row));
+    }
+    data.set("ahead", ahead);
+}
+
 void set_head(Data& data, const ServiceView& view, const Renderer& renderer, Time now) {
     const auto& words = renderer.words();
-    const std::string state{analytics::to_string(view.verdict.state)};
+    const auto state = view.state();
     data.set("state", state);
     data.set("word", words.text("state." + state));
     data.set("heading", words.text("service.heading", {{"name", view.name}}));
     const auto place = view.open() ? place_sentence(view.incident, words) : Markup{};
-    data.set("lead", service_sentence(view, words).html + place.html);
+    data.set("lead", work_sentence(view, words, now) + service_sentence(view, words).html + place.html);
     data.set("beside", beside(view, renderer));
+    set_work(data, view, words, now);
     if (view.verdict.state == State::possible || view.verdict.state == State::recovering) {
         const auto key = view.verdict.state == State::recovering ? "service.since_recovering" : "service.since";
         data.set("since", words.markup(key, {{"time", words.when(view.verdict.since, now)}}).html);
     }
-    if (!view.maintenance) return;
-    const auto& [id, service, starts, ends, title, by_whom] = *view.maintenance;
-    const auto* key = starts <= now ? "service.maintenance" : "service.maintenance_ahead";
-    data.set(
-        "maintenance",
-        words.markup(key, {{"title", title}, {"from", words.when(starts, now)}, {"to", words.when(ends, now)}})
-            .html);
 }
 
 void set_messages(Data& data, const ServiceView& view, const Words& words, Time now) {
@@ -242,6 +266,8 @@ Chart service_chart(const ServiceView& view, const Words& words) {
             {Time{view.incident.began}, Time{view.incident.opened}, Time{view.counted_until}});
         chart.opened_text = words.text("chart.opened", {{"at", words.moment(view.incident.opened, now)}});
     }
+    for (const auto& window : view.work_shown)
+        chart.works.push_back({window.starts, window.ends, window.title});
     for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
     if (!view.official.empty())
         chart.first_mark_text =
@@ -353,9 +379,8 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
     }
     data.set("how", words.markup("service.how", {{"method", site.page("/about/method")}}).html);
 
-    const std::string state{analytics::to_string(view.verdict.state)};
-    const auto title =
-        words.text("frame.title", {{"page", words.text("service.title." + state, {{"name", view.name}})}});
+    const auto title = words.text(
+        "frame.title", {{"page", words.text("service.title." + view.state(), {{"name", view.name}})}});
     const auto plain = words.text("service.description", {{"name", view.name}});
     const auto path =
         "/s/" + view.slug + (view.range_is_default ? "" : "?range=" + std::string(view.range.name));

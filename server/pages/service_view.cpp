@@ -40,12 +40,15 @@ void add_family(ServiceView& view, const analytics::Board& board, const live::Ca
     const auto head = parent ? parent->id : self.id;
     view.family_head = parent ? parent->name : self.name;
     view.has_parent = parent != nullptr;
-    if (parent) view.family.push_back(make_brief(*parent, board.standing(parent->id)));
+    const auto work_on = [&](const storage::Service& service) {
+        return catalogue.work.under_way(service, view.counted_until);
+    };
+    if (parent) view.family.push_back(make_brief(*parent, board.standing(parent->id), work_on(*parent)));
     const auto own = board.standing(self.id);
     for (const auto& other : catalogue.services) {
         if (other.id == self.id) continue;
         const auto standing = board.standing(other.id);
-        auto brief = make_brief(other, standing);
+        auto brief = make_brief(other, standing, work_on(other));
         const bool stronger = !view.cause || brief.verdict.observed > view.cause->verdict.observed;
         if (stronger && other.parent != self.id && analytics::looks_collateral(own, standing))
             view.cause = brief;
@@ -93,6 +96,9 @@ ServiceView make_service_view(const analytics::Board& board, const live::Catalog
     view.verdict = standing.verdict;
     view.incident = standing.incident;
     view.counted_until = board.complete_until();
+    const Time now{view.counted_until};
+    if (const auto* work = catalogue.work.under_way(service, now)) view.work = *work;
+    view.work_ahead = catalogue.work.ahead(service, now, now + live::AnnouncedWork::near);
     view.range_is_default = !range || *range == default_range(standing);
     view.range = range.value_or(default_range(standing));
     view.extent = extent_of(view.range, view.counted_until);

@@ -67,12 +67,16 @@ struct ServiceView {
     std::vector<OfficialUpdate> official{};           // oldest first
     std::string family_head{};                        // the parent's name, or its own when it has parts
     bool has_parent = false;
-    std::vector<Brief> family{};                        // parent and siblings, or parts
-    std::vector<Brief> near{};                          // rising too, of another family
-    std::optional<Brief> cause{};                       // the service that this one looks collateral to
-    double expected_since{};                            // reports usual for the service since problems_since
-    std::optional<storage::Maintenance> maintenance{};  // under way, or the next within two days
+    std::vector<Brief> family{};                     // parent and siblings, or parts
+    std::vector<Brief> near{};                       // rising too, of another family
+    std::optional<Brief> cause{};                    // the service that this one looks collateral to
+    double expected_since{};                         // reports usual for the service since problems_since
+    std::optional<storage::Maintenance> work{};      // under way
+    std::vector<storage::Maintenance> work_ahead{};  // announced, by beginning
+    std::vector<storage::Maintenance> work_shown{};  // that the chart's time touches, by beginning
 
+    /// As it is shown: "maintenance" while it is worked on.
+    std::string state() const { return live::shown_state(verdict.state, work ? &*work : nullptr); }
     bool open() const { return incident.phase == analytics::Phase::open; }
 };
 

@@ -33,7 +33,8 @@ Answer search(const Parts& parts, const http::Request& request, std::string quer
         std::vector<Brief> found;
         for (const auto& match : matches)
             if (!exact || match.likeness >= 0.5)
-                found.push_back(make_brief(*match.service, board.standing(match.service->id)));
+                found.push_back(make_brief(*match.service, board.standing(match.service->id),
+                                           catalogue->work.under_way(*match.service, board.complete_until())));
         return found;
     };
     const auto found = co_await parts.pulse.read(look);
@@ -53,8 +54,12 @@ Answer get_home(const Parts& parts, const http::Request& request) {
     std::vector<storage::IncidentRecord> recent;
     bool whole = true;
     const auto work = [](Transaction& tx) {
-        return storage::load_incidents(
-            tx, {.service = {}, .open = {}, .since = {}, .before = {}, .limit = recent_incidents});
+        return storage::load_incidents(tx, {.service = {},
+                                            .open = {},
+                                            .since = {},
+                                            .before = {},
+                                            .limit = recent_incidents,
+                                            .only_wholes = true});
     };
     try {
         recent = co_await parts.database.transact(work);

@@ -49,11 +49,10 @@ std::vector<AlertRoute> load_alert_routes(Transaction& tx) {
         if (!row[2].is_null()) route.service = row[2].as<ServiceId>();
         route.group = text_from(row[3]);
         route.region = text_from(row[4]);
-        route.severity = text_from(row[5]);
-        if (const auto from = minutes_from(row[6]))
-            route.quiet = QuietHours{.from = *from, .to = *minutes_from(row[7]), .zone = text_from(row[8])};
-        route.remind = minutes_from(row[9]);
-        route.escalate = minutes_from(row[10]);
+        if (const auto from = minutes_from(row[5]))
+            route.quiet = QuietHours{.from = *from, .to = *minutes_from(row[6]), .zone = text_from(row[7])};
+        route.remind = minutes_from(row[8]);
+        route.escalate = minutes_from(row[9]);
         routes.push_back(std::move(route));
     }
     return routes;
@@ -63,16 +62,16 @@ std::int32_t add_alert_route(Transaction& tx, const AlertRoute& route, Time now)
     const Columns columns{route};
     return tx
         .exec(sql::add_route, route.target, columns.service.parameter(), route.group, route.region,
-              route.severity, columns.from.parameter(), columns.to.parameter(), columns.zone,
-              columns.remind.parameter(), columns.escalate.parameter(), millis(now))[0][0]
+              columns.from.parameter(), columns.to.parameter(), columns.zone, columns.remind.parameter(),
+              columns.escalate.parameter(), millis(now))[0][0]
         .as<std::int32_t>();
 }
 
 bool edit_alert_route(Transaction& tx, const AlertRoute& route) {
     const Columns columns{route};
     return tx.exec(sql::edit_route, route.id, columns.service.parameter(), route.group, route.region,
-                   route.severity, columns.from.parameter(), columns.to.parameter(), columns.zone,
-                   columns.remind.parameter(), columns.escalate.parameter())
+                   columns.from.parameter(), columns.to.parameter(), columns.zone, columns.remind.parameter(),
+                   columns.escalate.parameter())
                .affected_rows() == 1;
 }
 

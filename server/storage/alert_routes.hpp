@@ -21,7 +21,6 @@ struct AlertRoute {
     TargetId target{};
     std::optional<ServiceId> service{};  // none: any
     std::string group{}, region{};       // empty: any
-    std::string severity = "spike";      // "possible", "spike": from this on
     std::optional<QuietHours> quiet{};
     std::optional<std::chrono::minutes> remind{};    // how often, while an incident lasts
     std::optional<std::chrono::minutes> escalate{};  // only what nobody acknowledged within this

@@ -3,6 +3,7 @@
 
 #include "queries.hpp"
 #include "server/storage/columns.hpp"
+#include "server/storage/new_id.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace outcry::storage {
@@ -21,7 +22,9 @@ bool end_incident(Transaction& tx, const IncidentId& id, const std::string& by, 
 
 bool merge_incident(Transaction& tx, const IncidentId& part, const IncidentId& into, const std::string& by,
                     Time now) {
-    return part != into && tx.exec(sql::add_merge, part, into, by, millis(now)).affected_rows() == 1;
+    if (part == into || tx.exec(sql::add_merge, part, into, by, millis(now)).affected_rows() != 1) return false;
+    tx.exec(sql::tell_merge, new_id(now), part, millis(now));
+    return true;
 }
 
 IncidentActs load_acts(Transaction& tx, const IncidentId& id) {

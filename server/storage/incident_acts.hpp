@@ -20,8 +20,8 @@ std::vector<Closing> load_closings(Transaction&, Minute from);
 /// False when it is not open, or is ending already.
 bool end_incident(Transaction&, const IncidentId&, const std::string& by, Time now);
 
-/// False when one of them does not exist, when they are the same, when `into` is itself a part, or `part` has
-/// parts.
+/// With its news, while `part` is open. False when one of them does not exist, when they are the same, when
+/// `into` is itself a part, or `part` has parts.
 bool merge_incident(Transaction&, const IncidentId& part, const IncidentId& into, const std::string& by,
                     Time now);
 

@@ -67,6 +67,12 @@ IncidentRecord record_from(const pqxx::row& row) {
     record.service_slug = text_from(row[21]);
     record.service_name = text_from(row[22]);
     incident.region = analytics::region_key(text_from(row[23]));
+    if (const auto at = maybe_time_from(row[24]))
+        record.merged = Merge{.at = *at,
+                              .into = text_from(row[25]),
+                              .slug = text_from(row[26]),
+                              .name = text_from(row[27]),
+                              .opened = minute_from(row[28])};
     return record;
 }
 
@@ -206,10 +212,19 @@ std::vector<IncidentRecord> load_incidents(Transaction& tx, const IncidentFilter
     const auto rows =
         tx.exec(sql::load_incidents, Maybe(filter.service).get(), open, Maybe(filter.since).get(),
                 Maybe(filter.before).get(), Maybe(filter.opened_from).get(), Maybe(filter.opened_until).get(),
-                filter.text.empty() ? nullptr : filter.text.c_str(), filter.limit);
+                filter.text.empty() ? nullptr : filter.text.c_str(), filter.limit, filter.only_wholes);
     std::vector<IncidentRecord> records;
     for (const auto& row : rows) records.push_back(record_from(row));
     return records;
+}
+
+std::vector<IncidentRecord> load_parts(Transaction& tx, const std::vector<IncidentId>& wholes) {
+    if (wholes.empty()) return {};
+    ArrayText ids;
+    for (const auto& id : wholes) ids.add_plain(id);
+    std::vector<IncidentRecord> parts;
+    for (const auto& row : tx.exec(sql::load_parts, ids.str())) parts.push_back(record_from(row));
+    return parts;
 }
 
 std::optional<IncidentRecord> load_incident(Transaction& tx, const IncidentId& id) {
@@ -228,7 +243,7 @@ std::vector<RelatedRecord> load_related_incidents(Transaction& tx, const Inciden
     std::vector<RelatedRecord> related;
     for (const auto& row :
          tx.exec(sql::load_related_incidents, of.id, seconds(incident.began), seconds(until), most))
-        related.push_back({record_from(row), row[23].as<bool>()});
+        related.push_back({record_from(row), row[29].as<bool>()});
     return related;
 }
 

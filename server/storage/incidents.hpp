@@ -18,6 +18,14 @@ using IncidentId = std::string;  // UUIDv7, as text
 /// catalogue, or an operator closed it.
 enum class Ending : std::uint8_t { calm, archived, by_operator };
 
+/// That an incident is told as a part of another: an operator's dated act.
+struct Merge {
+    Time at{};
+    IncidentId into;
+    std::string slug, name;  // of the whole's service, listed or not
+    Minute opened{};         // the whole
+};
+
 struct IncidentRecord {
     IncidentId id;
     ServiceId service{};
@@ -25,6 +33,7 @@ struct IncidentRecord {
     std::int32_t settings_version = 1;
     std::optional<Ending> ending{};                    // none while open
     std::string service_slug = {}, service_name = {};  // also of a service that is archived
+    std::optional<Merge> merged = {};
 };
 
 /// Stores one transition: opens, updates or closes the incident of its service, adds it to the incident's
@@ -46,9 +55,12 @@ struct IncidentFilter {
     std::optional<Time> opened_from{}, opened_until{};  // opened within [from, until)
     std::string text{};                                 // in the service's names or in a note; empty: any
     int limit = 50;
+    bool only_wholes = false;  // nothing that is told as a part of another
 };
 /// Newest first.
 std::vector<IncidentRecord> load_incidents(Transaction&, const IncidentFilter&);
+/// Those that are told as parts of any of these, in the order they opened.
+std::vector<IncidentRecord> load_parts(Transaction&, const std::vector<IncidentId>& wholes);
 std::optional<IncidentRecord> load_incident(Transaction&, const IncidentId&);
 /// Incidents that ran while this one did (until `now`, when it is open): those of its family, then the largest.
 struct RelatedRecord {

@@ -43,14 +43,21 @@ void cancel_held(Transaction& tx, const IncidentId& incident, Time now) {
     tx.exec(sql::cancel_held, incident, millis(now));
 }
 
+void cancel_held_of_part(Transaction& tx, const IncidentId& part, Time now) {
+    tx.exec(sql::cancel_held_of_part, part, millis(now));
+}
+
 std::vector<Unfinished> load_unfinished(Transaction& tx) {
     std::vector<Unfinished> all;
-    for (const auto& row : tx.exec(sql::load_unfinished))
+    for (const auto& row : tx.exec(sql::load_unfinished)) {
         all.push_back({.id = text_from(row[0]),
                        .service = row[1].as<ServiceId>(),
                        .opened = time_from(row[2]),
                        .acknowledged = row[3].as<bool>(),
                        .region = text_from(row[4])});
+        if (!row[5].is_null()) all.back().whole = row[5].as<ServiceId>();
+        all.back().whole_region = text_from(row[6]);
+    }
     return all;
 }
 

@@ -11,8 +11,9 @@ namespace outcry::storage {
 
 /// Something that happened, with the id that receivers know it by.
 struct News {
-    std::string id{};    // UUIDv7
-    std::string kind{};  // "incident.opened", ".updated", ".closed", ".reminder", ".escalated"; "test"
+    std::string id{};  // UUIDv7
+    std::string
+        kind{};  // "incident.opened", ".updated", ".closed", ".merged", ".reminder", ".escalated"; "test"
     std::optional<IncidentId> incident{};
     std::optional<ServiceId> service{};
     std::string region{};
@@ -35,14 +36,18 @@ std::vector<News> take_outbox(Transaction&, int most, Time now);
 void tell(Transaction&, const News&, const std::vector<Telling>&);
 /// What was held back of an incident that is over is told no more.
 void cancel_held(Transaction&, const IncidentId&, Time now);
+/// What was held back of one that is now a part of another, from who hears of that one.
+void cancel_held_of_part(Transaction&, const IncidentId&, Time now);
 
 /// An incident that is going on.
 struct Unfinished {
     IncidentId id;
     ServiceId service{};
     Time opened{};
-    bool acknowledged = false;
-    std::string region{};  // that brings most of the excess; empty: none does
+    bool acknowledged = false;         // or what it is a part of
+    std::string region{};              // that brings most of the excess; empty: none does
+    std::optional<ServiceId> whole{};  // the service of the open incident that it is told as a part of
+    std::string whole_region{};
 };
 std::vector<Unfinished> load_unfinished(Transaction&);
 

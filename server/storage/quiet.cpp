@@ -25,6 +25,13 @@ std::vector<Maintenance> load_maintenances(Transaction& tx, Time now) {
     return all;
 }
 
+std::vector<Maintenance> load_windows_of(Transaction& tx, ServiceId service, Time from, Time to) {
+    std::vector<Maintenance> all;
+    for (const auto& row : tx.exec(sql::load_windows_of, service, millis(from), millis(to)))
+        all.push_back(maintenance_from(row));
+    return all;
+}
+
 std::optional<Maintenance> find_overlap(Transaction& tx, const Maintenance& wanted) {
     const auto rows = tx.exec(sql::find_overlap, wanted.service, millis(wanted.starts), millis(wanted.ends));
     if (rows.empty()) return std::nullopt;

@@ -18,9 +18,11 @@ struct Maintenance {
 
 /// Those that end after `now`, by beginning.
 std::vector<Maintenance> load_maintenances(Transaction&, Time now);
+/// Those of the service, or of what it is a part of, that share a moment with [from, to), by beginning.
+std::vector<Maintenance> load_windows_of(Transaction&, ServiceId, Time from, Time to);
 /// The first window of the same service that shares a moment with this one.
 std::optional<Maintenance> find_overlap(Transaction&, const Maintenance&);
-/// find_overlap() first: two that overlap are an error of the database.
+/// lock_service() and find_overlap() first: two that overlap are an error of the database.
 std::int32_t add_maintenance(Transaction&, const Maintenance&, Time now);
 /// One that has begun ends now, one that has not is cancelled. False when it is over.
 bool end_maintenance(Transaction&, std::int32_t id, Time now);

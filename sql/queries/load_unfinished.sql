@@ -1,5 +1,10 @@
--- What is going on, and whether somebody has said that they see it.
-select i.id, i.service_id, (extract(epoch from i.opened) * 1000)::bigint, a.incident_id is not null, i.region
-from incident i left join incident_acknowledgement a on a.incident_id = i.id
+-- What is going on, whether somebody has said that they see it or what it is a part of, and the service and region of the
+-- open incident that it is a part of.
+select i.id, i.service_id, (extract(epoch from i.opened) * 1000)::bigint,
+       exists (select from incident_acknowledgement a where a.incident_id in (i.id, m.into_id)), i.region,
+       whole.service_id, coalesce(whole.region, '')
+from incident i
+    left join incident_merge m on m.incident_id = i.id
+    left join incident whole on whole.id = m.into_id and whole.closed is null
 where i.closed is null
 order by i.opened, i.id;

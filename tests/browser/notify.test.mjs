@@ -1,7 +1,7 @@
 // tests/browser/notify.test.mjs: targets, lines, messages, maintenance and silences by hand, without scripts, at any width.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,10 +11,10 @@ import { startOutcry } from "./support/outcry.mjs";
 
 const session = "s".repeat(43);
 const hash = execFileSync("python3", ["-c", `import hashlib; print(hashlib.blake2b(b"${session}", digest_size=32).hexdigest())`]).toString().trim();
-let outcry, browser, receiver, heard = [];
+let outcry, browser, receiver, state, heard = [];
 
 before(async () => {
-  const state = mkdtempSync(join(tmpdir(), "outcry-notify-"));
+  state = mkdtempSync(join(tmpdir(), "outcry-notify-"));
   chmodSync(state, 0o755);
   receiver = createServer((request, response) => {
     heard.push(request.headers["webhook-id"]);
@@ -32,6 +32,7 @@ after(async () => {
   await browser?.close();
   await outcry?.stop();
   receiver?.close();
+  if (state) rmSync(state, { recursive: true, force: true });
 });
 
 async function operator(options) {

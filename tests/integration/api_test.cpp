@@ -9,7 +9,9 @@
 #include "server/http/target.hpp"
 #include "server/live/tally.hpp"
 #include "server/storage/bins.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/journal.hpp"
+#include "server/storage/quiet.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
@@ -251,7 +253,8 @@ TEST_CASE("an incident can be listed, filtered and read, with the reasons for it
     const auto service = house.read("/api/v1/services/mail");
     CHECK(service["state"] == "spike");
     CHECK(service["incident"]["id"] == incident["id"]);
-    CHECK(service["children"] == json::parse(R"([{"slug":"chat","name":"Chat","state":"normal"}])"));
+    CHECK(service["children"] ==
+          json::parse(R"([{"slug":"chat","name":"Chat","state":"normal","reports_state":"normal"}])"));
     CHECK(service["problem_categories"][1] == json::parse(R"({"key":"sending","label":"Sending"})"));
     CHECK(house.read("/api/v1/services/chat")["parent"]["slug"] == "mail");
     CHECK(house.read("/api/v1/services?state=spike")["data"].size() == 1);
@@ -409,4 +412,92 @@ TEST_CASE("health says that the process lives, readiness that it can serve") {
     CHECK(house.read("/healthz")["status"] == "ok");
     CHECK(house.read("/readyz")["status"] == "ready");
     CHECK(house.get("/healthz").header("cache-control") == "no-store");
+}
+
+TEST_CASE(
+    "work on a service is its state while it lasts, in the list and alone; what users report stays beside it") {
+    House house;
+    const auto announce = [&](storage::ServiceId service, std::chrono::minutes from, std::chrono::minutes to,
+                              const std::string& title) {
+        return house.database.run([&](storage::Transaction& tx) {
+            return storage::add_maintenance(tx,
+                                            {.service = service,
+                                             .starts = noon + from,
+                                             .ends = noon + to,
+                                             .title = title,
+                                             .by_whom = "mara"},
+                                            house.clock.now());
+        });
+    };
+    const auto states = [&](const std::string& query) {
+        std::string all;
+        const auto list = house.read("/api/v1/services" + query);
+        for (const auto& service : list["data"])
+            all += service["slug"].get<std::string>() + "=" + service["state"].get<std::string>() + " ";
+        return all;
+    };
+    announce(1, 5min, 30min, "New disks");
+    announce(1, 24 * 60min, 25 * 60min, "More disks");
+    announce(1, 8 * 24 * 60min, 9 * 24 * 60min, "Next week but one");
+    house.pass_minute();
+    auto mail = house.read("/api/v1/services/mail");
+    CHECK(mail["state"] == "normal");
+    CHECK(mail["maintenance"].is_null());
+    REQUIRE(mail["maintenance_ahead"].size() == 2);
+    CHECK(
+        mail["maintenance_ahead"][0] ==
+        json::parse(R"({"title":"New disks","starts":"2026-01-22T12:05:00Z","ends":"2026-01-22T12:30:00Z"})"));
+
+    for (int i = 0; i < 6; ++i) house.pass_minute();
+    CHECK(states("?state=maintenance") == "chat=maintenance mail=maintenance ");  // a part with its whole
+    CHECK(states("?state=spike").empty());
+    CHECK(states("").find("games=maintenance") == std::string::npos);
+    for (int i = 0; i < 8; ++i) house.report_many("mail", {{"category", "login"}}, 40), house.pass_minute();
+    mail = house.read("/api/v1/services/mail");
+    CHECK(mail["state"] == "maintenance");
+    CHECK(mail["reports_state"] == "spike");
+    CHECK(mail["maintenance"]["title"] == "New disks");
+    CHECK(mail["reports_15m"] > 200);
+    CHECK(mail["incident"]["state"] == "open");  // counted and recorded as ever
+    CHECK(mail["children"][0]["state"] == "maintenance");
+    CHECK(states("?state=spike").empty());
+    for (int i = 0; i < 17; ++i) house.pass_minute();
+    mail = house.read("/api/v1/services/mail");
+    CHECK(mail["state"] == mail["reports_state"]);
+    CHECK(mail["maintenance"].is_null());
+    CHECK(mail["maintenance_ahead"].size() == 1);
+}
+
+TEST_CASE("an incident that is told as a part of another says so, and so does the other") {
+    House house;
+    for (int i = 0; i < 10; ++i) {
+        house.report_many("mail", {{"category", "login"}}, 40);
+        house.report_many("chat", {{"category", "login"}}, 40);
+        house.pass_minute();
+    }
+    const auto id_of = [&](int service) {
+        return house.place.ask("select id from incident where service_id = " + std::to_string(service));
+    };
+    const auto whole = id_of(1), part = id_of(2);
+    REQUIRE(!part.empty());
+    CHECK(house.read("/api/v1/incidents/" + part)["merged_into"].is_null());
+    house.database.run([&](storage::Transaction& tx) {
+        return storage::merge_incident(tx, part, whole, "mara", house.clock.now());
+    });
+    house.pass_minute();
+    const auto told = house.read("/api/v1/incidents/" + part);
+    CHECK(told["merged_into"]["id"] == whole);
+    CHECK(told["merged_into"]["service"]["slug"] == "mail");
+    CHECK(told["merged_into"]["since"] == "2026-01-22T12:10:00Z");
+    CHECK(told["merged"].empty());
+    const auto other = house.read("/api/v1/incidents/" + whole);
+    CHECK(other["merged_into"].is_null());
+    REQUIRE(other["merged"].size() == 1);
+    CHECK(other["merged"][0]["id"] == part);
+    CHECK(other["merged"][0]["service"]["slug"] == "chat");
+    std::string in_list;
+    const auto list = house.read("/api/v1/incidents");
+    for (const auto& each : list["data"]) in_list += each["merged_into"].is_null() ? "whole " : "part ";
+    CHECK(in_list.find("part") != std::string::npos);
+    CHECK(in_list.find("whole") != std::string::npos);
 }

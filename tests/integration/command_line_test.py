@@ -153,6 +153,27 @@ class CommandLine(unittest.TestCase):
         self.refused("backtest", "nobody", "--set", "colour=1", wanted=USAGE, says=["false_alarms_per_year, least_reports, hold, clear"])
         self.refused("backtest", "nobody", "--window", "1y", wanted=USAGE, says=["1d to 90d"])
 
+    def audit(self, of):
+        """What the log says of an object, oldest first: action, before, after, why; each line names who typed it."""
+        lines = json.loads(ask(self.postgres.dsn("outcry"), f"""select json_agg(json_build_array(actor, action, before, after, why) order by id)
+            from audit where object = '{of}'"""))
+        for actor, *_ in lines: self.assertRegex(actor, r"^command line \(.+\)$")
+        return [line[1:] for line in lines]
+
+    def test_every_command_that_changes_something_writes_who_what_from_to_and_why(self):
+        self.call("service", "add", "told", "--name", "Told", "--note", "asked for")
+        self.call("service", "edit", "told", "--name", "Retold", "--note", "renamed")
+        self.call("detector", "set", "told", "--least-reports", "9", "--note", "small")
+        self.call("service", "archive", "told", "--note", "gone")
+        actions = self.audit("service told")
+        self.assertEqual([(action, why) for action, _, _, why in actions],
+            [("service.add", "asked for"), ("service.edit", "renamed"), ("detector.save", "small"), ("service.archive", "gone")])
+        self.assertEqual([before is None for _, before, _, _ in actions], [True, False, False, False])
+        self.assertEqual((actions[1][1]["name"], actions[1][2]["name"]), ("Told", "Retold"))
+        self.call("user", "add", "vera")
+        self.call("user", "passwd", "vera")
+        self.assertEqual([action for action, *_ in self.audit("user vera")][-1], "user.link")
+
     def test_a_token_is_shown_once_and_kept_as_a_hash(self):
         made = self.call("token", "create", "tuning", "--scope", "detector:preview")
         token = made.stdout.strip()
@@ -169,7 +190,12 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.call("token", "list").stdout, "")
         self.refused("token", "revoke", "tuning", wanted=FAILED, says=["outcry token list"])
         self.call("token", "create", "tuning", "--scope", "admin", "--scope", "detector:preview")
-        self.call("token", "revoke", "tuning")
+        self.call("token", "revoke", "tuning", "--note", "its laptop is lost")
+        self.assertEqual(self.audit("token tuning"), [
+            ["token.create", None, {"scopes": ["detector:preview"]}, ""], ["token.revoke", {"scopes": ["detector:preview"]}, None, ""],
+            ["token.create", None, {"scopes": ["admin", "detector:preview"]}, ""],
+            ["token.revoke", {"scopes": ["admin", "detector:preview"]}, None, "its laptop is lost"]])
+        self.assertNotIn(token, ask(self.postgres.dsn("outcry"), "select * from audit"))
 
     def test_doctor_finds_what_is_wrong_and_says_what_to_type(self):
         findings = json.loads(self.call("doctor", "--json").stdout)

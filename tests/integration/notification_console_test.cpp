@@ -1,7 +1,9 @@
 // tests/integration/notification_console_test.cpp: targets, lines, messages, maintenance and silences as
 // operators set them up, by program and by form; what is wrong is said beside its field.
 #include <catch2/catch.hpp>
+#include <future>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "server/live/event_hub.hpp"
 #include "server/operator/account/secret.hpp"
@@ -228,6 +230,53 @@ TEST_CASE("two windows of a service do not overlap: the other one is named with 
     CHECK(house.sent("maintenances", "{}") == "422 /service /starts /ends /title");
     CHECK(house.sent("maintenances/1", "", Method::delete_) == "204");
     CHECK(house.sent("maintenances", window("2026-01-22T20:30", "2026-01-22T21:00")) == "201");
+}
+
+TEST_CASE("of two overlapping windows announced at the same moment one is refused as if it had come later") {
+    House house;
+    const auto announce = [&](const char* title) {
+        http::Request request;
+        request.method = Method::post;
+        request.target = "/api/v1/admin/maintenances";
+        request.headers = {{"host", "status.example.org"},
+                           {"authorization", "Bearer " + house.token},
+                           {"content-type", "application/json"}};
+        request.body = json{
+            {"service", "mail"},
+            {"starts", "2026-01-22T20:00"},
+            {"ends", "2026-01-22T22:00"},
+            {"title",
+             title}}.dump();
+        return boost::asio::co_spawn(house.context, house.router->handle(std::move(request)),
+                                     boost::asio::use_future);
+    };
+    // Nobody writes a window before both connections wait: for this lock, or for one another.
+    auto gate = std::async(std::launch::async, [&] {
+        return house.place.ask(R"(do $$ begin
+            lock table maintenance in share row exclusive mode;
+            for i in 1..1000 loop
+                perform pg_sleep(0.01), pg_stat_clear_snapshot();
+                exit when (select count(*) from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock') = 2;
+            end loop;
+        end $$; select 'open')");
+    });
+    while (house.count(
+               "pg_locks where relation = 'maintenance'::regclass and mode = 'ShareRowExclusiveLock'") == "0")
+        std::this_thread::yield();
+    auto first = announce("New disks"), second = announce("New cables");
+    house.context.restart();
+    house.context.run();
+    REQUIRE(gate.get() == "open");
+    auto one = first.get(), other = second.get();
+    if (one.status != 201) std::swap(one, other);
+    CHECK(one.status == 201);
+    REQUIRE(other.status == 422);
+    const auto error = json::parse(*other.body)["errors"][0];
+    CHECK(error["pointer"] == "/starts");
+    CHECK_THAT(error["detail"].get<std::string>(),
+               Contains("This overlaps with “" + json::parse(*one.body)["title"].get<std::string>() + "”"));
+    CHECK(house.count("maintenance") == "1");
 }
 
 TEST_CASE("a silence has an end and a reason") {

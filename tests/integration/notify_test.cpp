@@ -13,6 +13,7 @@
 #include "server/storage/acknowledgements.hpp"
 #include "server/storage/alert_routes.hpp"
 #include "server/storage/deliveries.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/new_id.hpp"
 #include "server/storage/quiet.hpp"
@@ -53,7 +54,7 @@ struct Office {
                 service.group = "Office";
                 storage::put_service(tx, service, noon - 24h);
             }
-            catalogue = std::make_shared<const live::Catalogue>(live::load_catalogue(tx));
+            catalogue = std::make_shared<const live::Catalogue>(live::load_catalogue(tx, noon));
         });
         receive();
         notifier = make_notifier(0, std::move(mail));
@@ -69,7 +70,7 @@ struct Office {
                                                     std::chrono::milliseconds patience = 10s) {
         notify::NotifierOptions options;
         options.node = node;
-        options.site = "https://status.example.org";
+        options.addresses = {"https://status.example.org", "https://status.example.org"};
         options.outbound.rules = outbound::AddressRules({"127.0.0.0/8"});
         options.outbound.patience = patience;
         options.mail = std::move(mail);
@@ -257,7 +258,7 @@ TEST_CASE("what a node was sending when it died is sent again at its next start,
     office.hook();
     office.record("opened");
     office.database.run([&](Transaction& tx) {  // spread and claimed, then killed
-        notify::Ledger ledger([&] { return office.catalogue; }, app::make_phrase(), "", 0);
+        notify::Ledger ledger([&] { return office.catalogue; }, app::make_phrase(), {}, 0);
         ledger.spread(tx, noon);
         CHECK(ledger.claim(tx, noon, noon + 60s, 10, true).size() == 1);
     });
@@ -400,7 +401,8 @@ TEST_CASE(
     REQUIRE(pages.size() == 2);  // the acknowledged one never
     CHECK(pages[0]["event"]["event_action"] == "trigger");
     CHECK(pages[0]["event"]["dedup_key"] == "outcry-" + incident);
-    CHECK(pages[0]["event"]["payload"]["summary"] == "Mail: nobody has acknowledged the incident");
+    CHECK(pages[0]["event"]["payload"]["summary"] ==
+          "Mail: users report problems, and nobody has acknowledged it for 30 min");
     CHECK(pages[1]["event"]["event_action"] == "resolve");
 }
 
@@ -443,11 +445,12 @@ TEST_CASE("PagerDuty, Slack and mail are each told in their own shape") {
     CHECK(pages[0]["event"]["routing_key"] == std::string(32, 'R'));
     REQUIRE(chats.size() == 2);
     CHECK_THAT(chats[0]["text"].get<std::string>(),
-               Catch::StartsWith("*Mail: users report problems*\n112 reports"));
+               Catch::StartsWith("*Mail: users report problems, 112 reports in 15 minutes*\n112 reports"));
     REQUIRE(mails.size() == 2);
     CHECK(mails[0]["recipients"] == json{"<mara@example.org>", "<jo@example.org>"});
     CHECK(mails[0]["from"] == "<outcry@example.org>");
-    CHECK_THAT(mails[0]["text"].get<std::string>(), Catch::Contains("Subject: Mail: users report problems\n"));
+    CHECK_THAT(mails[0]["text"].get<std::string>(),
+               Catch::Contains("Subject: Mail: users report problems, 112 reports in 15 minutes\n"));
     CHECK_THAT(mails[1]["text"].get<std::string>(),
                Catch::Contains("Subject: Mail: reports are back to usual\n"));
     CHECK(office.ask("select count(*) from delivery where state = 'delivered'") == "6");
@@ -506,4 +509,118 @@ TEST_CASE(
     office.step();
     CHECK(office.ask("select length(answer) || ' ' || cut from delivery_attempt") == "65536 true");
     CHECK(office.ask("select state from delivery") == "waiting");
+}
+
+TEST_CASE("a merged incident pages nobody twice, and leaves no page open") {
+    Office office;
+    const auto both = office.hook();
+    auto chat_only = office.route_to(office.add_target("slack", office.at("/services/chat")));
+    chat_only.service = 2;
+    office.add_route(chat_only);
+    const auto pager = office.add_target("pagerduty", office.at("/v2/enqueue"), std::string(32, 'R'));
+    office.add_route(office.route_to(pager));
+    const auto sent = [&](storage::TargetId target, const std::string& incident) {
+        return office.ask(
+            "select coalesce(string_agg(n.kind, ' ' order by d.id), '') from delivery d join notification n "
+            "on n.id = d.notification_id where d.state = 'delivered' and d.target_id = " +
+            std::to_string(target) + " and n.incident_id = '" + incident + "'");
+    };
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.step();
+    office.step();
+    office.clock = live::Clock{noon + 5min, 0};
+    office.database.run([&](Transaction& tx) {
+        REQUIRE(storage::merge_incident(tx, part, whole, "mara", office.clock.now()));
+    });
+    office.step();
+    office.clock = live::Clock{noon + 10min, 0};
+    office.record("updated", 2);
+    office.step();
+    office.clock = live::Clock{noon + 20min, 0};
+    office.record("closed", 2);
+    office.record("closed", 1);
+    office.steps(3, 1min);
+
+    CHECK(sent(both, whole) == "incident.opened incident.closed");
+    CHECK(sent(both, part) == "incident.opened incident.merged");
+    CHECK(sent(pager, part) == "incident.opened incident.merged");
+    CHECK(sent(chat_only.target, part) == "incident.opened incident.updated incident.closed");
+    std::string events;
+    for (const auto& line : tests::heard(office.log, "pager")) {
+        CHECK(line["errors"].empty());
+        events += line["event"]["event_action"].get<std::string>() + ' ';
+    }
+    CHECK(events == "trigger trigger resolve resolve ");
+    bool told = false;
+    for (const auto& line : office.webhooks())
+        if (line["type"] == "incident.merged") {
+            told = true;
+            const auto& data = line["message"]["data"];
+            CHECK(data["incident"]["merged_into"]["id"] == whole);
+            CHECK(data["incident"]["merged_into"]["url"] == "https://status.example.org/i/" + whole);
+            CHECK_THAT(data["text"].get<std::string>(),
+                       Catch::Contains("come under Mail") || Catch::Contains("under Mail"));
+        }
+    CHECK(told);
+}
+
+TEST_CASE(
+    "what is held back of an incident, or waits for an acknowledgement, is not sent once it is a part of "
+    "another") {
+    Office office;
+    auto late = office.route_to(office.add_target("slack", office.at("/services/late")));
+    late.escalate = 10min;
+    office.add_route(late);
+    const auto told = office.hook();
+    const auto whole = office.record("opened", 1);
+    office.step();
+    office.database.run([&](Transaction& tx) {
+        storage::Silence silence{.ends = noon + 8min, .reason = "known", .by_whom = "mara"};
+        silence.service = 2;
+        silence.starts = noon;
+        storage::add_silence(tx, silence, noon);
+    });
+    const auto part = office.record("opened", 2);
+    office.step();
+    office.clock = live::Clock{noon + 2min, 0};
+    office.database.run([&](Transaction& tx) {
+        REQUIRE(storage::merge_incident(tx, part, whole, "mara", office.clock.now()));
+    });
+    office.steps(4, 5min);
+    CHECK(office.ask(
+              "select string_agg(d.state || ' ' || d.why, ',') from delivery d join notification n on n.id = "
+              "d.notification_id where n.kind = 'incident.opened' and n.incident_id = '" +
+              part + "' and d.target_id = " + std::to_string(told)) == "cancelled merged");
+    // One escalation, of the whole.
+    CHECK(
+        office.ask(
+            "select string_agg(incident_id::text, ',') from notification where kind = 'incident.escalated'") ==
+        whole);
+}
+
+TEST_CASE("a backlog of one target goes out several times as fast as the notifier looks on quiet days") {
+    Office office;
+    const auto target = office.hook();
+    constexpr int backlog = 20;
+    office.database.run([&](Transaction& tx) {
+        for (int i = 0; i < backlog; ++i)
+            storage::tell(tx, {.id = storage::new_id(noon + 1ms * i), .kind = "test", .at = noon, .made = noon},
+                          {{.target = target, .held_by = {}, .due = noon, .only_if_told = false}});
+    });
+    const auto began = std::chrono::steady_clock::now();
+    const auto drain = [&]() -> boost::asio::awaitable<void> {
+        boost::asio::steady_timer pause{office.context};
+        while (office.ask("select count(*) from delivery where state = 'waiting'") != "0" &&
+               std::chrono::steady_clock::now() - began < 30s) {
+            pause.expires_after(50ms);
+            co_await pause.async_wait(boost::asio::use_awaitable);
+        }
+        co_await office.notifier->stop();
+    };
+    boost::asio::co_spawn(office.context, office.notifier->run(), boost::asio::detached);
+    tests::await(office.context, drain());
+    const auto took = std::chrono::steady_clock::now() - began;
+    CHECK(office.ask("select count(*) from delivery where state = 'delivered'") == std::to_string(backlog));
+    CHECK(took < (backlog - 1) * notify::NotifierOptions{}.every);
+    CHECK(took >= (backlog - 1) * notify::NotifierOptions{}.between);  // and no faster than it says
 }

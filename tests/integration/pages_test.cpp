@@ -5,7 +5,9 @@
 #include "server/live/tally.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/bins.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/quiet.hpp"
 #include "server/storage/statements.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/people.hpp"
@@ -194,4 +196,104 @@ TEST_CASE("the archive finds by words, state and month, and refuses what it does
     }
     for (const std::string refused : {"?state=x", "?year=x", "?month=13", "?before=x", "?service=nowhere"})
         CHECK(house.ask("/incidents" + refused).status == 404);
+}
+
+TEST_CASE("work on a service is shown on every page and picture of it, and so is what users report meanwhile") {
+    House house;
+    house.write([&](storage::Transaction& tx) {
+        storage::add_maintenance(tx,
+                                 {.service = mail,
+                                  .starts = house.clock.now() + 20min,
+                                  .ends = house.clock.now() + 60min,
+                                  .title = "New <disks>",
+                                  .by_whom = "mara"},
+                                 house.clock.now());
+        return storage::add_maintenance(tx,
+                                        {.service = mail,
+                                         .starts = house.clock.now() + 72h,
+                                         .ends = house.clock.now() + 73h,
+                                         .title = "More disks",
+                                         .by_whom = "mara"},
+                                        house.clock.now());
+    });
+    house.pass(2, 0);
+    auto page = house.read("/s/mail");
+    CHECK_THAT(page, Contains("New &lt;disks&gt;, from "));
+    CHECK_THAT(page, Contains("More disks, from "));
+    CHECK_THAT(page, !Contains("class=\"hero is-maintenance\""));
+
+    house.pass(20, 0);
+    page = house.read("/s/mail");
+    CHECK_THAT(page, Contains("class=\"hero is-maintenance\""));
+    CHECK_THAT(page, Contains("Is mail down? Planned maintenance"));
+    CHECK_THAT(page, Contains("Maintenance is planned until "));
+    CHECK_THAT(page, Contains("New &lt;disks&gt;. No more reports than usual"));
+    CHECK_THAT(page, Contains("<rect class=\"work\"") && Contains("sw-work"));
+    CHECK_THAT(house.read("/s/calendar"), Contains("class=\"hero is-maintenance\""));  // a part of it
+    CHECK_THAT(house.read("/"), Contains("<h2 id=\"work\">Planned maintenance</h2>") &&
+                                    Contains("New &lt;disks&gt;, until ") && Contains("is-maintenance"));
+    CHECK_THAT(house.read("/s/mail/badge.svg"), Contains("mail: planned maintenance"));
+
+    house.pass(15, 40);
+    page = house.read("/s/mail");
+    CHECK_THAT(page, Contains("class=\"hero is-maintenance\""));
+    CHECK_THAT(page, Contains("#spike\"/></svg>Spike in reports"));
+    CHECK_THAT(page, Contains("Users report more problems than usual: <strong>560 reports in 15 minutes"));
+    CHECK_THAT(house.read("/"), Contains("<li class=\"tile is-maintenance") &&
+                                    Contains("Planned maintenance · Spike in reports") &&
+                                    Contains("Maintenance · "));
+    CHECK_THAT(house.read("/s/mail/badge.svg"), Contains("mail: planned maintenance, spike in reports"));
+    CHECK_THAT(house.read("/s/mail/badge.json"), Contains("\"planned maintenance, spike in reports\"") &&
+                                                     Contains("\"62419a\"") && Contains("\"isError\":false"));
+    CHECK_THAT(house.read("/embed/mail"), Contains("<main class=\"is-maintenance\">") &&
+                                              Contains("Planned maintenance until 13:00 UTC") &&
+                                              Contains("560 reports in 15 minutes"));
+    CHECK_THAT(house.read("/s/mail/chart.svg"), Contains(".work{fill:#62419a") && Contains("class=\"work\""));
+    CHECK_THAT(page, Contains("preview.png?v=maintenance-"));
+    CHECK(house.ask("/s/mail/preview.png").status == 200);
+
+    house.pass(30, 0);
+    page = house.read("/s/mail");
+    CHECK_THAT(page, !Contains("hero is-maintenance") && Contains("<rect class=\"work\""));
+    CHECK_THAT(house.read("/"), !Contains("id=\"work\""));
+}
+
+TEST_CASE(
+    "a merged incident is told as a part of the other: on its page, in the archive, the feeds and nowhere "
+    "twice") {
+    House house;
+    house.pass(15, 40);
+    const auto first = house.incident();
+    house.pass(150, 0);
+    house.pass(15, 40);
+    const auto second = house.incident();
+    REQUIRE(first != second);
+    house.pass(150, 0);
+    const auto page = house.read("/i/" + second), other = house.read("/i/" + first);
+    CHECK_THAT(house.read("/"), Contains("/i/" + second));
+    CHECK(house.write([&](storage::Transaction& tx) {
+        return storage::merge_incident(tx, second, first, "mara", house.clock.now());
+    }));
+    house.pass(1, 0);
+
+    // Nothing but the dated sentence and the list of parts is added.
+    const auto without = [](std::string text, const std::string& from, const std::string& to) {
+        const auto start = text.find(from);
+        REQUIRE(start != std::string::npos);
+        return text.erase(start, text.find(to, start) + to.size() - start);
+    };
+    const auto merged = house.read("/i/" + second);
+    CHECK_THAT(merged,
+               Contains("it is told as a part of <a href=\"/i/" + first + "\">the incident of mail</a>"));
+    CHECK(without(merged, "<p>Since <time", "</p>") == page);
+    const auto whole = house.read("/i/" + first);
+    CHECK_THAT(whole, Contains("Told as parts of this incident"));
+    CHECK(without(whole, "<section class=\"stack\" aria-labelledby=\"parts\">", "</section>") == other);
+
+    const auto archive = house.read("/incidents");
+    CHECK_THAT(archive, Contains("part of <a href=\"/i/" + first + "\">mail</a>") && Contains("with mail"));
+    CHECK_THAT(house.read("/"), !Contains("/i/" + second) && Contains("/i/" + first));
+    const auto feed = house.read("/feed.atom");
+    CHECK_THAT(feed, Contains("(part of the incident of mail)</title>") && Contains("with mail."));
+    CHECK_THAT(house.read("/feed.json"), Contains("(part of the incident of mail)"));
 }

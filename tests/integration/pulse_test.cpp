@@ -2,6 +2,7 @@
 // recorded once.
 #include <array>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 #include <random>
 
 #include "server/live/day_sums.hpp"
@@ -10,6 +11,7 @@
 #include "server/live/tally.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/quiet.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/people.hpp"
 #include "tests/support/private_postgres.hpp"
@@ -357,4 +359,39 @@ TEST_CASE("days are summed up once they are over, again after an import, and tea
         return board.monitor(1)->expect(noon + 8h, 240min).expected;
     }));
     CHECK(monitor.expect(noon + 8h, 240min).expected == Approx(whole).epsilon(.08));
+}
+
+TEST_CASE(
+    "a window begins and ends in front of everyone who listens, at every part, also when it is ended early") {
+    Town town{{"mail", "chat"}};
+    auto pulse = town.start();
+    town.look(*pulse);
+    auto subscription = town.hub.subscribe(town.context.get_executor(), {"mail"}, std::nullopt);
+    const auto states = [&] {
+        std::string all;
+        for (;;) {
+            const auto frame = *tests::await(town.context, subscription->next());
+            if (frame.starts_with(":")) return all;  // nothing more for a while
+            if (frame.find("event: state\n") == std::string::npos) continue;
+            const auto data = nlohmann::json::parse(frame.substr(frame.find("data: ") + 6));
+            all += data["was"].get<std::string>() + ">" + data["state"].get<std::string>() + " ";
+        }
+    };
+    const auto before = pulse->version();
+    const auto id = town.database.run([&](storage::Transaction& tx) {
+        return storage::add_maintenance(tx,
+                                        {.service = 1,
+                                         .starts = town.clock.now() + 1min,
+                                         .ends = town.clock.now() + 60min,
+                                         .title = "New disks",
+                                         .by_whom = "mara"},
+                                        town.clock.now());
+    });
+    town.look(*pulse);
+    CHECK(pulse->version() > before);  // pages that name what is ahead are made anew
+    for (int i = 0; i < 5; ++i) town.minute({}), town.look(*pulse);
+    town.database.run(
+        [&](storage::Transaction& tx) { return storage::end_maintenance(tx, id, town.clock.now()); });
+    for (int i = 0; i < 3; ++i) town.minute({}), town.look(*pulse);
+    CHECK(states() == "normal>maintenance maintenance>normal ");
 }

@@ -36,7 +36,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   const statements = marked(still, plot.dataset.series!);
-  const spans = shadedSpans(still, plot.dataset.series!);
+  const spans = shadedSpans(still, ".inc", plot.dataset.series!), works = shadedSpans(still, ".work", plot.dataset.series!);
   const probe = plot.appendChild(document.createElement("i"));
   const color = (wanted: string) => {  // a canvas knows no custom properties: ask what they come to, light or dark
     probe.style.color = wanted;
@@ -92,7 +92,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
       { series: [3, 4], fill: () => color("color-mix(in srgb, var(--excess) 26%, transparent)") },
     ],
     hooks: {
-      drawClear: [u => shade(u, spans, color("var(--excess)"))],
+      drawClear: [u => shade(u, spans, color("var(--excess)"), .09), u => shade(u, works, color("var(--hold)"), .12)],
       draw: [u => hatch(u, drawn, color("var(--soft)")), u => diamonds(u, statements, color("var(--card)"), color("var(--link)"))],
       setCursor: [u => say(u.cursor.idx)],
     },
@@ -135,10 +135,10 @@ function edges(series: string): [number, number] {
   return [Date.parse(query.get("from")!) / 1000, Date.parse(query.get("to")!) / 1000];
 }
 
-/** When incidents lasted, in seconds, read from the still drawing, which has them in percent. */
-function shadedSpans(still: HTMLElement, series: string): [number, number][] {
+/** When incidents or windows of maintenance lasted, in seconds, read from the still drawing, which has them in percent. */
+function shadedSpans(still: HTMLElement, kind: string, series: string): [number, number][] {
   const [from, to] = edges(series);
-  return [...still.querySelectorAll(".inc")].map(rect => {
+  return [...still.querySelectorAll(kind)].map(rect => {
     const x = parseFloat(rect.getAttribute("x")!) / 100, width = parseFloat(rect.getAttribute("width")!) / 100;
     return [from + x * (to - from), from + (x + width) * (to - from)];
   });
@@ -164,10 +164,10 @@ function diamonds(u: uPlot, at: number[], fill: string, stroke: string): void {
   ctx.restore();
 }
 
-function shade(u: uPlot, spans: [number, number][], color: string): void {
+function shade(u: uPlot, spans: [number, number][], color: string, strength: number): void {
   const { ctx, bbox } = u;
   ctx.save();
-  ctx.globalAlpha = .09;
+  ctx.globalAlpha = strength;
   ctx.fillStyle = color;
   for (const [from, to] of spans) {
     const left = u.valToPos(from, "x", true);

@@ -2,13 +2,12 @@
 #include "server/operator/account/tokens_page.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "server/operator/account/secret.hpp"
 #include "server/operator/account/token.hpp"
+#include "server/operator/account/token_changes.hpp"
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
-#include "server/storage/audit.hpp"
 #include "web_operator_templates.hpp"
 
 namespace outcry::operators {
@@ -100,16 +99,9 @@ awaitable<Response> post_token(const Request& request, const Actor& actor, const
     const auto token = make_token();
     const auto now = parts.clock.now();
     const auto make = [&](storage::Transaction& tx) {
-        if (!storage::put_token(
-                tx, {.name = view.typed, .hash = hash_secret(token), .scopes = view.chosen, .made = now}))
-            return false;
-        storage::write_audit(tx,
-                             {.actor = actor.audit_name(),
-                              .action = "token.create",
-                              .object = "token " + view.typed,
-                              .after = nlohmann::json{{"scopes", view.chosen}}.dump()},
-                             now);
-        return true;
+        return create_token(
+            tx, actor.audit_name(),
+            {.name = view.typed, .hash = hash_secret(token), .scopes = view.chosen, .made = now}, {}, now);
     };
     if (view.name_error.empty() && view.scope_error.empty()) {
         const bool made = co_await parts.database.transact(make);
@@ -128,11 +120,7 @@ awaitable<Response> post_token(const Request& request, const Actor& actor, const
 awaitable<Response> post_revoke(const Request& request, const Actor& actor, const Parts& parts) {
     const auto name = trimmed(read_form(request), "name");
     const auto now = parts.clock.now();
-    const auto revoke = [&](storage::Transaction& tx) {
-        if (storage::revoke_token(tx, name, now))
-            storage::write_audit(
-                tx, {.actor = actor.audit_name(), .action = "token.revoke", .object = "token " + name}, now);
-    };
+    const auto revoke = [&](storage::Transaction& tx) { revoke_token(tx, actor.audit_name(), name, {}, now); };
     co_await parts.database.transact(revoke);
     co_return http::redirect(parts.renderer->site().path("/admin/tokens"));
 }

@@ -124,6 +124,8 @@ Silence read_silence(const Input& input, const live::Catalogue& catalogue, const
 
 std::int32_t add_maintenance(Transaction& tx, Maintenance window, const live::Catalogue& catalogue,
                              const Actor& actor, const pages::Words& words, Time now, Flaws& flaws) {
+    storage::lock_service(tx,
+                          window.service);  // who announces at the same moment waits, and then sees this one
     if (const auto other = storage::find_overlap(tx, window)) {
         flaws.push_back(
             {"starts", words.text("operator.quiet.wrong.overlap",

@@ -26,15 +26,18 @@ std::string_view mark(std::string_view state) {
     return "M2.5 7h.1M7 7h.1m4.4 0h.1";
 }
 
-std::string label(const std::string& state, const Words& words) {
-    return words.text("badge." + state);
+std::string label(const Badge& badge, const Words& words) {
+    const auto says = words.text("badge." + badge.state);
+    if (badge.also.empty()) return says;
+    return words.text("badge.both", {{"first", says}, {"second", words.text("badge." + badge.also)}});
 }
 
 }  // namespace
 
-std::string draw_badge(const std::string& name, const std::string& state, const Words& words) {
+std::string draw_badge(const Badge& badge, const Words& words) {
+    const auto& [name, state, also] = badge;
     const auto shown = fit_text(name, font_size, longest_name);
-    const auto says = label(state, words);
+    const auto says = label(badge, words);
     const auto wide = [](const std::string& text) { return std::lround(text_width(text, font_size) * 0.96); };
     const long left = wide(shown) + 2 * inset, right = wide(says) + mark_room + inset;
     const auto all = escape_xml(name + ": " + says);
@@ -44,15 +47,16 @@ std::string draw_badge(const std::string& name, const std::string& state, const 
         wide(shown), escape_xml(shown), left + mark_room, wide(says), escape_xml(says), mark(state), left + 9);
 }
 
-std::string badge_json(const std::string& name, const std::string& state, const Words& words) {
+std::string badge_json(const Badge& badge, const Words& words) {
     using Json = nlohmann::ordered_json;
-    const Json badge{{"schemaVersion", 1},
+    const auto& [name, state, also] = badge;
+    const Json shown{{"schemaVersion", 1},
                      {"label", name},
-                     {"message", label(state, words)},
+                     {"message", label(badge, words)},
                      {"color", light_palette.of(state).substr(1)},
                      {"isError", state == "spike"},
                      {"cacheSeconds", 300}};
-    return badge.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return shown.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace outcry::pages

@@ -7,10 +7,16 @@
 
 namespace outcry::pages {
 
-/// A whole SVG document, 28 units high, as wide as its words. `state` is a name such as "spike".
-std::string draw_badge(const std::string& name, const std::string& state, const Words&);
+/// What a badge says: a name, and names of states such as "spike". `also`: what reports say meanwhile; empty,
+/// or "spike" beside "maintenance".
+struct Badge {
+    std::string name, state, also{};
+};
+
+/// A whole SVG document, 28 units high, as wide as its words.
+std::string draw_badge(const Badge&, const Words&);
 
 /// The same for shields.io (its endpoint schema, version 1).
-std::string badge_json(const std::string& name, const std::string& state, const Words&);
+std::string badge_json(const Badge&, const Words&);
 
 }  // namespace outcry::pages

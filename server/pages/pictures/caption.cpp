@@ -42,20 +42,23 @@ std::string moment_of(Time at, const Words& words) {
 
 std::string Caption::sentence(const Words& words) const {
     return words.text("caption.sentence",
-                      {{"name", name}, {"word", word}, {"count", count}, {"compare", compare}});
+                      {{"name", name}, {"word", long_word()}, {"count", count}, {"compare", compare}});
 }
 
 Caption caption_of(const ServiceView& view, const Words& words) {
     const bool judged = view.verdict.state != State::insufficient_data;
     const auto count = judged ? view.verdict.observed : view.day_reports;
-    const std::string state{analytics::to_string(view.verdict.state)};
-    return {.state = state,
-            .word = words.text("state." + state),
-            .name = view.name,
-            .count = words.text(judged ? "caption.count" : "caption.count_day",
-                                {{"count", words.plural("count.reports", count)}}),
-            .compare = compared(view, words),
-            .moment = moment_of(view.counted_until, words)};
+    Caption caption{.state = view.state(),
+                    .word = words.text("state." + view.state()),
+                    .name = view.name,
+                    .count = words.text(judged ? "caption.count" : "caption.count_day",
+                                        {{"count", words.plural("count.reports", count)}}),
+                    .compare = compared(view, words),
+                    .moment = moment_of(view.counted_until, words)};
+    if (view.work)
+        caption.work = words.text("caption.maintenance",
+                                  {{"to", words.moment(view.work->ends, Time{view.counted_until})}});
+    return caption;
 }
 
 Caption caption_of(const IncidentRow& row, const Words& words, Time now) {

@@ -16,6 +16,10 @@ struct Caption {
     std::string count;    // "15,890 reports in 15 minutes"
     std::string compare;  // "about 640 times the usual 25"
     std::string moment;   // "22 January 2026, 20:47 UTC"
+    std::string work{};   // "Planned maintenance until 22:00 UTC", where there is room; empty: no work
+
+    /// The state, and how long the work lasts.
+    const std::string& long_word() const { return work.empty() ? word : work; }
 
     /// "Microsoft 365: spike in reports. 15,890 reports in 15 minutes, about 640 times the usual 25."
     std::string sentence(const Words&) const;

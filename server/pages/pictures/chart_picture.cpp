@@ -22,6 +22,7 @@ std::string style(const Palette& palette) {
         "font-size:13px;fill:{soft}}}.say{{fill:{ink};font-weight:600;paint-order:stroke;stroke:{paper};"
         "stroke-width:4px;stroke-linejoin:round}}.usual{{fill:{usual}}}line{{stroke:{line}}}"
         ".base{{stroke:{edge}}}.at{{stroke:{soft};stroke-dasharray:2 3}}.inc{{fill:{excess};opacity:.09}}"
+        ".work{{fill:{hold};opacity:.12}}"
         ".part{{stroke:{soft};stroke-dasharray:3 "
         "2}}path{{fill:none;stroke-linejoin:round;stroke-linecap:round}}"
         ".band{{fill:{band}}}.mid{{stroke:{usual};stroke-dasharray:5 4}}.over{{fill:{excess};opacity:.26}}"
@@ -37,7 +38,7 @@ std::string style(const Palette& palette) {
         fmt::arg("soft", palette.soft), fmt::arg("ink", palette.ink), fmt::arg("paper", palette.paper),
         fmt::arg("usual", palette.usual), fmt::arg("line", palette.line), fmt::arg("edge", palette.edge),
         fmt::arg("excess", palette.excess), fmt::arg("band", palette.band), fmt::arg("works", palette.works),
-        fmt::arg("link", palette.link));
+        fmt::arg("link", palette.link), fmt::arg("hold", palette.maintenance));
 }
 
 std::string line(std::string_view kind, int x, int y, const std::string& text, std::string_view more = "") {

@@ -255,6 +255,13 @@ std::string Drawing::content() const {
             out += fmt::format(R"(<rect class="inc" x="{:.1f}%" width="{:.1f}%" height="100%"/>)", from,
                                to - from);
     }
+    for (const auto& work : chart_.works) {
+        const double from = std::max(0.0, x(work.from)), to = std::min(100.0, x(work.to));
+        if (to > from)
+            out += fmt::format(
+                R"(<rect class="work" x="{:.1f}%" width="{:.1f}%" height="100%"><title>{}</title></rect>)",
+                from, to - from, escape_html(work.title));
+    }
     return out + grid() + curves_svg() + running_column() + labels() + marks();
 }
 
@@ -284,6 +291,9 @@ Markup draw_key(const Chart& chart, const Words& words) {
     if (!chart.incidents.empty())
         key += swatch(R"(<rect class="sw-over" y="2" width="22" height="10" rx="2"/>)",
                       words.text("chart.key.above"));
+    if (!chart.works.empty())
+        key += swatch(R"(<rect class="sw-work" y="2" width="22" height="10" rx="2"/>)",
+                      words.text("state.maintenance"));
     if (any_works)
         key += swatch(R"(<path class="sw-works" stroke-linecap="round" d="M2 7h20"/>)",
                       words.text("chart.key.works"));

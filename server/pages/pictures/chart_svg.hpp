@@ -31,6 +31,11 @@ struct Chart {
         Time began{}, opened{}, to{};
     };
     std::vector<Span> incidents{};  // tinted; what is above usual is filled only there
+    struct Work {
+        Time from{}, to{};
+        std::string title;  // read out
+    };
+    std::vector<Work> works{};  // windows of maintenance: tinted
     struct Mark {
         Time at{};
         std::string text;  // read out; only the first one is labelled, with first_mark_text

@@ -84,19 +84,20 @@ http::Response nowhere(const Parts& parts, const http::Request& request) {
     return not_found(*parts.renderer, *parts.pulse.catalogue(), request, request.param("slug"));
 }
 
-/// State and name of the service that was asked for; nothing when there is none.
-struct Named {
-    std::string name, state;
-};
-awaitable<std::optional<Named>> standing_of(const Parts& parts, const http::Request& request) {
+/// Of the service that was asked for; nothing when there is none.
+awaitable<std::optional<Badge>> badge_of(const Parts& parts, const http::Request& request) {
     const auto catalogue = parts.pulse.catalogue();
     const auto* service = catalogue->find(request.param("slug"));
     if (!service) co_return std::nullopt;
-    const auto look = [id = service->id](const analytics::Board& board) {
-        return board.standing(id).verdict.state;
+    const auto look = [&](const analytics::Board& board) {
+        return make_brief(*service, board.standing(service->id),
+                          catalogue->work.under_way(*service, board.complete_until()));
     };
-    const auto state = co_await parts.pulse.read(look);
-    co_return Named{service->name, std::string(analytics::to_string(state))};
+    const auto brief = co_await parts.pulse.read(look);
+    const auto by_reports = brief.verdict.state;
+    Badge badge{service->name, brief.state()};
+    if (brief.work && is_elevated(by_reports)) badge.also = std::string(analytics::to_string(by_reports));
+    co_return badge;
 }
 
 }  // namespace
@@ -167,18 +168,17 @@ Answer get_incident_preview(const Parts& parts, const http::Request& request) {
 }
 
 Answer get_badge_svg(const Parts& parts, const http::Request& request) {
-    const auto named = co_await standing_of(parts, request);
-    if (!named) co_return nowhere(parts, request);
-    Picture picture{draw_badge(named->name, named->state, parts.renderer->words())};
+    const auto badge = co_await badge_of(parts, request);
+    if (!badge) co_return nowhere(parts, request);
+    Picture picture{draw_badge(*badge, parts.renderer->words())};
     co_return co_await sent(request, std::move(picture));
 }
 
 Answer get_badge_json(const Parts& parts, const http::Request& request) {
-    const auto named = co_await standing_of(parts, request);
-    if (!named) co_return nowhere(parts, request);
-    co_return for_others(text(request, "application/json",
-                              badge_json(named->name, named->state, parts.renderer->words()),
-                              cached_by_others));
+    const auto badge = co_await badge_of(parts, request);
+    if (!badge) co_return nowhere(parts, request);
+    co_return for_others(
+        text(request, "application/json", badge_json(*badge, parts.renderer->words()), cached_by_others));
 }
 
 Answer get_icon(const Parts& parts, const http::Request&, int size, bool square) {

@@ -20,7 +20,7 @@ std::string render_embed(const Card& card, const Renderer& renderer) {
     data.set("embed_css", renderer.site().asset("embed.css"));
     data.set("state", caption.state);
     data.set("shape", std::string(icon_shape(caption.state)));
-    data.set("word", caption.word);
+    data.set("word", caption.long_word());
     data.set("when", Words::time_element(card.at, caption.moment).html);
     data.set("name", caption.name);
     data.set("count", caption.count);

@@ -16,11 +16,20 @@ Feed::Entry entry_of(const IncidentRow& row, Time now, const Renderer& renderer)
     const auto& words = renderer.words();
     const auto& incident = row.record.incident;
     const bool over = incident.phase == analytics::Phase::closed;
-    const Time changed{over ? incident.closed : std::max(incident.opened, incident.peak_at)};
+    Time changed{over ? incident.closed : std::max(incident.opened, incident.peak_at)};
+    auto title = words.text("incident.heading", {{"name", row.name}, {"day", words.day(incident.opened)}});
+    auto sentence = caption_of(row, words, now).sentence(words);
+    if (const auto& merged = row.record.merged) {
+        changed = std::max(changed, merged->at);
+        title = words.text("feed.part_of", {{"title", title}, {"name", merged->name}});
+    }
+    for (const auto& part : row.parts) changed = std::max(changed, part.merged->at);
+    if (!row.parts.empty())
+        sentence += ' ' + words.text("incidents.with", {{"names", names_of(row.parts)}}) + '.';
     return {.id = "urn:uuid:" + row.record.id,
             .address = renderer.site().page_address("/i/" + row.record.id),
-            .title = words.text("incident.heading", {{"name", row.name}, {"day", words.day(incident.opened)}}),
-            .sentence = caption_of(row, words, now).sentence(words),
+            .title = std::move(title),
+            .sentence = std::move(sentence),
             .published = incident.opened,
             .updated = changed};
 }

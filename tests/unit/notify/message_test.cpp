@@ -37,8 +37,11 @@ notify::Facts facts(const std::string& kind, bool closed = false) {
     return known;
 }
 
-const notify::Wording wording{
-    .subject = "Outlook <&>: users report problems", .text = "Many.", .look = "See it"};
+const notify::Wording wording{.subject = "Outlook <&>: users report problems",
+                              .text = "Many.",
+                              .look = "See it",
+                              .acknowledge = "Acknowledge it",
+                              .silence = "Silence it"};
 
 json body(const std::string& kind, const notify::Facts& known) {
     return json::parse(notify::compose_body(kind, known, wording));
@@ -96,6 +99,37 @@ TEST_CASE(
     CHECK_FALSE(trigger.contains("routing_key"));
     CHECK(json::parse(notify::with_routing_key(trigger.dump(), "R0"))["routing_key"] == "R0");
     CHECK(body("pagerduty", facts("incident.reminder"))["event_action"] == "trigger");
+}
+
+TEST_CASE("whoever is on call finds in the message where to acknowledge and where to silence") {
+    auto known = facts("incident.opened");
+    known.acknowledge_url = "https://status.example.org/admin/incidents/abc";
+    known.silence_url = "https://status.example.org/admin/quiet";
+    CHECK(body("webhook", known)["data"]["incident"]["acknowledge_url"] == known.acknowledge_url);
+    CHECK_THAT(body("slack", known)["text"].get<std::string>(),
+               Catch::Matchers::EndsWith(
+                   "|See it> · <https://status.example.org/admin/incidents/abc|Acknowledge it> · "
+                   "<https://status.example.org/admin/quiet|Silence it>"));
+    const auto links = body("pagerduty", known)["links"];
+    REQUIRE(links.size() == 3);
+    CHECK(links[0]["href"] == known.incident_url);
+    CHECK(links[1] == json{{"href", known.acknowledge_url}, {"text", "Acknowledge it"}});
+    CHECK(links[2]["href"] == known.silence_url);
+    CHECK_THAT(notify::compose_body("mail", known, wording),
+               Catch::Matchers::EndsWith("Acknowledge it: https://status.example.org/admin/incidents/abc\n"
+                                         "Silence it: https://status.example.org/admin/quiet\n"));
+    known.acknowledge_url.clear();
+    CHECK(body("pagerduty", known)["links"].size() == 2);
+}
+
+TEST_CASE("a merge ends the page of the part") {
+    auto known = facts("incident.merged");
+    known.incident->merged =
+        storage::Merge{.at = noon, .into = "def", .slug = "office", .name = "Office", .opened = noon};
+    known.whole_url = "https://status.example.org/i/def";
+    CHECK(body("pagerduty", known)["event_action"] == "resolve");
+    CHECK(body("webhook", known)["data"]["incident"]["merged_into"] ==
+          json{{"id", "def"}, {"url", known.whole_url}, {"service", "office"}});
 }
 
 TEST_CASE("a mail has its subject first, then the text and the way to look") {

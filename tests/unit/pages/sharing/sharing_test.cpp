@@ -63,7 +63,7 @@ IncidentRow incident(const std::string& name, bool closed) {
     if (closed) record.incident.phase = analytics::Phase::closed;
     record.incident.closed = on_the_day(23, 45);
     record.incident.reasons.expected = 25;
-    return {std::move(record), name, "microsoft-365"};
+    return {std::move(record), name, "microsoft-365", {}};
 }
 
 Feed feed(const std::string& name, bool closed = true) {
@@ -80,7 +80,7 @@ TEST_CASE("whatever a service is called, pictures stay pictures and JSON stays J
         INFO(i << ": " << name);
         const auto view = named(name);
         const auto caption = caption_of(view, words());
-        const auto badge = draw_badge(name, "spike", words());
+        const auto badge = draw_badge({name, "spike"}, words());
         CHECK_NOTHROW(draw_png(badge, 20, 10));  // read by librsvg, which refuses what is not well-formed
         for (const auto& svg : {draw_chart_picture(caption, service_chart(view, words()), "https://x/" + name,
                                                    light_palette, words()),
@@ -88,7 +88,7 @@ TEST_CASE("whatever a service is called, pictures stay pictures and JSON stays J
             CHECK(svg.find("<script") == std::string::npos);
             if (i % 16 == 0) CHECK_NOTHROW(draw_png(svg, 16, 9));  // the whole list would take seconds
         }
-        const auto shown = json::parse(badge_json(name, "spike", words()));
+        const auto shown = json::parse(badge_json({name, "spike"}, words()));
         const auto oembed = json::parse(oembed_json(name, name, "/s/x", "v", {}, renderer()));
         const auto items = json::parse(write_json_feed(feed(name), words())).at("items");
         if (escape_xml(name).find("\xef\xbf\xbd") == std::string::npos) {  // else some of it is no text at all
@@ -177,11 +177,29 @@ TEST_CASE("a badge has a word, a mark and a width for each state") {
     for (const std::string state :
          {"normal", "possible", "spike", "recovering", "insufficient_data", "maintenance"}) {
         INFO(state);
-        CHECK_THAT(draw_badge("Mail", state, words()), Contains("Mail: " + words().text("badge." + state)));
-        const auto shields = json::parse(badge_json("Mail", state, words()));
+        CHECK_THAT(draw_badge({"Mail", state}, words()), Contains("Mail: " + words().text("badge." + state)));
+        const auto shields = json::parse(badge_json({"Mail", state}, words()));
         CHECK(shields["schemaVersion"] == 1);
         CHECK(shields["message"] == words().text("badge." + state));
     }
+}
+
+TEST_CASE("during work a caption says until when in words, and in a picture no more than fits") {
+    auto view = named("Mail");
+    view.work = storage::Maintenance{.id = 1,
+                                     .service = 1,
+                                     .starts = Time{view.counted_until} - std::chrono::hours{1},
+                                     .ends = Time{view.counted_until} + std::chrono::hours{48},
+                                     .title = "New disks",
+                                     .by_whom = "mara"};
+    const auto caption = caption_of(view, words());
+    CHECK(caption.state == "maintenance");
+    CHECK_THAT(caption.sentence(words()), Contains("Mail: Planned maintenance until ") &&
+                                              Contains(caption.count) && Contains(caption.compare));
+    const auto picture = draw_preview(caption, preview_curve(view.columns, true), words());
+    CHECK_THAT(picture, Contains(">Planned maintenance</text>") && Contains(caption.count));
+    CHECK_THAT(draw_badge({"Mail", "maintenance", "spike"}, words()),
+               Contains("Mail: planned maintenance, spike in reports"));
 }
 
 TEST_CASE("a sitemap names whole addresses; more than one may hold makes an index") {
