@@ -73,9 +73,8 @@ awaitable<http::Response> show_incident(const http::Request& request, const live
         auto record = storage::load_incident(tx, id);
         if (!record) return std::nullopt;
         IncidentDetail detail{.record = std::move(*record)};
-        const auto span = storage::statement_span(detail.record.incident, now);
         detail.events = storage::load_incident_events(tx, id);
-        detail.official = storage::load_statements(tx, detail.record.service, span.from, span.to);
+        detail.official = storage::load_statements_about(tx, detail.record, now);
         detail.related = storage::load_related_incidents(tx, detail.record, minute_of(now), most_related);
         detail.annotations = storage::load_annotations(tx, id);
         return detail;

@@ -49,15 +49,16 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
     const auto work = [&, id = service.id](Transaction& tx) {
         view.incidents =
             storage::load_incidents(tx, {.service = id, .open = {}, .since = since, .before = {}, .limit = 50});
-        view.problems = make_problems(service, storage::load_breakdown(tx, id, storage::BreakdownBy::category,
-                                                                       view.problems_since, view.extent.to));
+        view.problems =
+            make_problems(name_problems(service, storage::load_breakdown(tx, id, storage::BreakdownBy::category,
+                                                                         view.problems_since, view.extent.to)));
         view.messages = analytics::group_alike(
             storage::load_messages(tx, id, std::max(view.problems_since, view.counted_until - 24h),
                                    view.extent.to),
             storage::voices_kept, most_messages);
         if (view.open()) {
-            const auto span = storage::statement_span(view.incident, Time{view.counted_until});
-            view.official = updates_of(storage::load_statements(tx, id, span.from, span.to));
+            const auto said = storage::load_statements_so_far(tx, id, view.incident, Time{view.counted_until});
+            view.official = updates_of(said);
         }
         if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
         view.maintenance =
@@ -87,17 +88,24 @@ void add_stored(Transaction& tx, const storage::Service* service, IncidentView& 
     const auto& record = view.row.record;
     const auto& incident = record.incident;
     view.events = storage::load_incident_events(tx, record.id);
-    const auto said = storage::statement_span(incident, view.now);
-    view.official = updates_of(storage::load_statements(tx, record.service, said.from, said.to));
+    const auto said = storage::load_statements_about(tx, record, view.now);
+    view.official = updates_of(said.known);
+    view.later = updates_of(said.later);
     view.notes = storage::load_annotations(tx, record.id);
     for (auto& related : storage::load_related_incidents(tx, record, minute_of(view.now), most_related))
         view.related.push_back({row_of(std::move(related.record)), related.family});
     for (const auto& version : storage::load_settings_of(tx, record.service))
         if (version.version == record.settings_version) view.settings = version.settings;
-    const auto until = incident.phase == analytics::Phase::closed ? incident.closed : view.extent.to;
-    view.problems = make_problems(
-        service ? *service : storage::Service{},
-        storage::load_breakdown(tx, record.service, storage::BreakdownBy::category, incident.began, until));
+    if (incident.phase == analytics::Phase::closed) {
+        const auto kept = storage::load_kept_of_service(tx, record.id);
+        view.provider = kept.provider;
+        view.problems = make_problems(kept.problems);
+    } else if (service) {
+        view.provider = service->provider;
+        view.problems = make_problems(
+            name_problems(*service, storage::load_breakdown(tx, record.service, storage::BreakdownBy::category,
+                                                            incident.began, view.extent.to)));
+    }
 }
 
 /// What is stored of an open incident is as old as its last peak; the board knows it as it stands.
@@ -150,14 +158,13 @@ awaitable<std::optional<IncidentView>> gather_incident(const Parts& parts, const
     const auto id_of_service = view.row.record.service;
     const auto* service = catalogue.find(id_of_service);
     view.listed = service != nullptr;
-    view.provider = service ? service->provider : "";
     const auto span = analytics::incident_span(incident, minute_of(view.now));
     view.extent = {span.from, span.to};
     std::vector<analytics::Bin> bins;
     std::optional<analytics::UsualColumns> usual;
     const auto load = [&](Transaction& tx) {
         bins = storage::load_bins(tx, id_of_service, span.from, span.to);
-        if (incident.phase == analytics::Phase::closed) usual = storage::load_usual(tx, view.row.record.id);
+        usual = storage::load_usual(tx, view.row.record.id);
         add_stored(tx, service, view);
     };
     co_await parts.database.read(load);
@@ -169,9 +176,10 @@ awaitable<std::optional<IncidentView>> gather_incident(const Parts& parts, const
         return analytics::make_columns(bins, span.from, span.to, span.step, board.complete_until(), expect);
     };
     view.columns = co_await parts.pulse.read(look);
-    // Once it is closed only what was usual then may be shown, and not what has been learned since.
-    if (incident.phase == analytics::Phase::closed)
-        view.band = usual && analytics::lay_usual(*usual, view.columns);
+    // What was foreseen when it opened: what has been learned since has learned from the outage. While it is
+    // open the present baseline may stand in; once it is closed only what was kept may be shown.
+    const bool laid = usual && analytics::lay_usual(*usual, view.columns);
+    view.band = laid || incident.phase != analytics::Phase::closed;
     co_return view;
 }
 

@@ -132,6 +132,19 @@ list notes_of(const IncidentView& view, const Words& words) {
     return rows;
 }
 
+/// Statements that became known too late to be a part of the record.
+list later_of(const IncidentView& view, const std::string& provider, const Words& words) {
+    list rows;
+    for (const auto& said : view.later) {
+        Data data{Data::type::object};
+        data.set("time", words.dated(said.at).html);
+        data.set("title", statement_title(said, provider, words));
+        data.set("text", said.text);
+        rows.push_back(std::move(data));
+    }
+    return rows;
+}
+
 void set_head(Data& data, const IncidentView& view, const Words& words) {
     const auto& incident = view.row.record.incident;
     const bool over = closed(incident);
@@ -198,8 +211,10 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
     if (!view.band) data.set("no_band", words.text("incident.no_band"));
     data.set("numbers", numbers_of(view, words));
-    set_story(data, make_story(record, view.events, view.official), incident,
-              view.provider.empty() ? name : view.provider, words, incident.opened);
+    const auto& provider = view.provider.empty() ? name : view.provider;
+    set_story(data, make_story(record, view.events, view.official), incident, provider, words, incident.opened);
+    data.set("has_later", !view.later.empty());
+    data.set("later", later_of(view, provider, words));
     data.set("reasons", reasons_of(view, words));
     data.set("method",
              words.markup("incident.method", {{"method", renderer.site().page("/about/method")}}).html);

@@ -3,6 +3,6 @@ select incident.id, service_id, settings_version, extract(epoch from began)::big
        extract(epoch from closed)::bigint, peak, extract(epoch from peak_at)::bigint, total,
        extract(epoch from reason_until)::bigint, reason_state, reason_observed, reason_expected, reason_low, reason_high,
        reason_score, reason_threshold, extract(epoch from reason_since)::bigint, reason_reports, reason_last_hour, ending,
-       service.slug, service.name, region
-from incident join service on service.id = service_id
+       service.slug, coalesce(service_name, service.name), region
+from incident join service on service.id = service_id left join incident_kept on incident_id = incident.id
 where incident.id = $1::uuid;

@@ -4,7 +4,7 @@ select incident.id, service_id, settings_version, extract(epoch from began)::big
        extract(epoch from closed)::bigint, peak, extract(epoch from peak_at)::bigint, total,
        extract(epoch from reason_until)::bigint, reason_state, reason_observed, reason_expected, reason_low, reason_high,
        reason_score, reason_threshold, extract(epoch from reason_since)::bigint, reason_reports, reason_last_hour, ending,
-       service.slug, service.name,
+       service.slug, service.name, region,
        coalesce(service.parent_id, service.id) = (select coalesce(own.parent_id, own.id)
                                                   from incident as this join service as own on own.id = this.service_id
                                                   where this.id = $1::uuid) as family

@@ -158,7 +158,7 @@ TEST_CASE("the sentence says how many, and how many times the usual") {
 TEST_CASE("an outage of one region says where, on the service's page and on the incident's") {
     auto view = spike_service();
     auto past = closed_incident();
-    const std::string sentence = "Most of the excess comes from <strong>DE-BY</strong>.";
+    const std::string sentence = "Most of the excess comes from <strong>Germany, BY</strong>.";
     CHECK(render_service(view, renderer()).find("excess") == std::string::npos);
     view.incident.region = past.row.record.incident.region = analytics::region_key("DE-BY");
     CHECK_THAT(render_service(view, renderer()), Contains(sentence));

@@ -126,18 +126,19 @@ TEST_CASE("a service shows its family: parts below a parent, parent and siblings
 
 TEST_CASE("what was said becomes shares of what was said") {
     const World world;
-    const auto problems =
-        make_problems(world.service(World::mail), {{"", 50}, {"login", 30}, {"other", 5}, {"retired-key", 5}});
+    const auto problems = make_problems(
+        name_problems(world.service(World::mail), {{"", 50}, {"login", 30}, {"other", 5}, {"retired-key", 5}}));
     REQUIRE(problems.size() == 3);
     CHECK(problems[0].label == "Signing in");
     CHECK(problems[0].share == Approx(0.75));
     CHECK(problems[2].label == "retired-key");
-    CHECK(make_problems(world.service(World::mail), {{"", 50}}).empty());
+    CHECK(make_problems(name_problems(world.service(World::mail), {{"", 50}})).empty());
 }
 
 TEST_CASE("what fewer than five people said is not told") {
     const World world;
-    const auto problems = make_problems(world.service(World::mail), {{"login", 12}, {"other", 4}});
+    const auto problems =
+        make_problems(name_problems(world.service(World::mail), {{"login", 12}, {"other", 4}}));
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].share == Approx(0.75));
 }
