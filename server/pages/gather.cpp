@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "server/live/incident_columns.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/messages.hpp"
 
@@ -154,32 +155,16 @@ awaitable<std::optional<IncidentView>> gather_incident(const Parts& parts, const
     co_await bring_up_to_date(parts, rows);
 
     IncidentView view{.row = std::move(rows.front()), .now = parts.clock.now()};
-    const auto& incident = view.row.record.incident;
-    const auto id_of_service = view.row.record.service;
-    const auto* service = catalogue.find(id_of_service);
+    const auto* service = catalogue.find(view.row.record.service);
     view.listed = service != nullptr;
-    const auto span = analytics::incident_span(incident, minute_of(view.now));
-    view.extent = {span.from, span.to};
-    std::vector<analytics::Bin> bins;
-    std::optional<analytics::UsualColumns> usual;
-    const auto load = [&](Transaction& tx) {
-        bins = storage::load_bins(tx, id_of_service, span.from, span.to);
-        usual = storage::load_usual(tx, view.row.record.id);
-        add_stored(tx, service, view);
-    };
+    auto shown =
+        co_await live::incident_columns(parts.pulse, parts.database, view.row.record, minute_of(view.now));
+    view.extent = {shown.span.from, shown.span.to};
+    view.columns = std::move(shown.columns);
+    view.band = shown.band;
+    view.complete_until = shown.complete_until;
+    const auto load = [&](Transaction& tx) { add_stored(tx, service, view); };
     co_await parts.database.read(load);
-    const auto look = [&](const Board& board) {
-        const auto* monitor = board.monitor(id_of_service);
-        const auto expect = [&](Minute from, std::chrono::minutes step) {
-            return monitor ? monitor->expect(from, step) : analytics::Expectation{};
-        };
-        return analytics::make_columns(bins, span.from, span.to, span.step, board.complete_until(), expect);
-    };
-    view.columns = co_await parts.pulse.read(look);
-    // What was foreseen when it opened: what has been learned since has learned from the outage. While it is
-    // open the present baseline may stand in; once it is closed only what was kept may be shown.
-    const bool laid = usual && analytics::lay_usual(*usual, view.columns);
-    view.band = laid || incident.phase != analytics::Phase::closed;
     co_return view;
 }
 

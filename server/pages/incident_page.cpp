@@ -208,7 +208,19 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("chart_title", chart.title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
-    data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
+    data.set("series", renderer.site().path("/api/v1/incidents/" + record.id + "/series"));
+    data.set("from", Words::stamp(Time{view.extent.from}));
+    data.set("to", Words::stamp(Time{view.extent.to}));
+    data.set("chart_css", renderer.site().asset("chart.css"));
+    const auto days = words.day_range(view.columns.from, end_of(incident, view.now));
+    data.set("counted", closed(incident)
+                            ? words.markup("incident.counted", {{"days", days}}).html
+                            : words
+                                  .markup("incident.counted_open",
+                                          {{"days", days}, {"time", words.when(view.complete_until, view.now)}})
+                                  .html);
+    if (!closed(incident) && view.listed)
+        data.set("events", renderer.site().path("/api/v1/events?services=" + slug));
     if (!view.band) data.set("no_band", words.text("incident.no_band"));
     data.set("numbers", numbers_of(view, words));
     const auto& provider = view.provider.empty() ? name : view.provider;

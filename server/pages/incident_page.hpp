@@ -32,6 +32,7 @@ struct IncidentView {
     analytics::Columns columns{};
     bool band = true;  // false when what was usual then was not kept
     Extent extent{};
+    Minute complete_until{};  // of the counting
     std::vector<Problem> problems{};
     std::vector<storage::IncidentEvent> events{};
     std::vector<OfficialUpdate> official{};  // oldest first; once it is closed, those known then

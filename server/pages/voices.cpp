@@ -113,6 +113,7 @@ void set_story(Data& data, const std::vector<Moment>& story, const Incident& inc
         rows.push_back(std::move(row));
     }
     data.set("story", rows);
+    data.set("story_times", words.markup("story.times").html);
     if (spoken) data.set("sides", words.text("story.side_official", {{"provider", provider}}));
 }
 

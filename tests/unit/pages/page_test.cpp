@@ -268,7 +268,7 @@ TEST_CASE(
     CHECK(count(page, "class=\"told\"") == 2);
     CHECK_THAT(page, Contains("Microsoft’s first word <tspan data-t=\"2026-01-22T19:37:00Z\">19:37</tspan>"));
     CHECK_THAT(page, Contains("They are in the total."));
-    CHECK_THAT(page, Contains("same family, 11,918 at its peak"));
+    CHECK_THAT(page, Contains("same family, peak 11,918 in 15 min"));
 }
 
 TEST_CASE("without a word of the provider there is no second side, and no diamond") {
