@@ -184,7 +184,10 @@ Chart incident_chart(const IncidentView& view, const Words& words) {
     chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
     chart.peak_text =
         words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
-    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
+    chart.description =
+        words.text("incident.describe", {{"peak", words.number(incident.peak)},
+                                         {"peak_at", words.moment(incident.peak_at, incident.opened)},
+                                         {"opened", words.moment(incident.opened, incident.opened)}});
     for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
     if (!view.official.empty())
         chart.first_mark_text = words.text(

@@ -33,6 +33,27 @@ TEST_CASE("on a calm day nothing rises, and every service stands in its group") 
     CHECK(view.counted_until == world.outage);
 }
 
+TEST_CASE("of recent incidents the home page tells one for each outage, the largest of the newest day first") {
+    const World world;
+    const auto incident = [&](const std::string& id, storage::ServiceId service, std::chrono::hours ago,
+                              std::chrono::hours lasted, std::uint32_t peak) {
+        storage::IncidentRecord record{.id = id, .service = service, .incident = {}};
+        record.incident.phase = analytics::Phase::closed;
+        record.incident.opened = world.outage - ago;
+        record.incident.closed = record.incident.opened + lasted;
+        record.incident.peak = peak;
+        return record;
+    };
+    const auto view = make_home_view(
+        world.board, world.catalogue,
+        {incident("small", World::bank, 1h, 1h, 40), incident("part", World::chat, 2h, 9h, 700),
+         incident("whole", World::mail, 3h, 9h, 900), incident("part, before", World::chat, 20h, 1h, 60),
+         incident("long ago", World::mail, 90h, 1h, 5000)});
+    std::vector<std::string> told;
+    for (const auto& recent : view.recent) told.push_back(recent.id);
+    CHECK(told == std::vector<std::string>{"whole", "part, before", "small", "long ago"});
+}
+
 TEST_CASE("parts that rise with their parent are in its tile, the others are not") {
     World world;
     world.rise(60, 20);
