@@ -16,7 +16,7 @@ IncidentSpan incident_span(const Incident& incident, Minute now) {
     const auto end = over ? incident.closed : now;
     const std::chrono::minutes step = end - incident.began > fine ? 60min : 15min;
     const auto from = floor_to(incident.began - before, step);
-    return {from, std::max(floor_to(over ? end : end + before, step), from + step), step};
+    return {from, std::max(floor_to(over ? end : end + step, step), from + step), step};
 }
 
 UsualColumns usual_columns(const Incident& incident, const Expect& expect) {

@@ -11,7 +11,7 @@ namespace outcry::analytics {
 
 /// From an hour before the rise in quarter hours, in hours when it lasted longer than two days. A closed
 /// incident's ends with the last column that was complete when it closed, so that nothing on it can change; an
-/// open one's an hour after `now`.
+/// open one's with the running column.
 struct IncidentSpan {
     Minute from{}, to{};
     std::chrono::minutes step{15};

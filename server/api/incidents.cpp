@@ -1,4 +1,4 @@
-// server/api/incidents.cpp: GET /incidents and GET /incidents/{id}: what was declared, and why.
+// server/api/incidents.cpp: GET /incidents, /incidents/{id} and its series: what was declared, and why.
 #include "server/api/incidents.hpp"
 
 #include "ingest/report_id.hpp"
@@ -6,6 +6,7 @@
 #include "server/api/paging.hpp"
 #include "server/api/query.hpp"
 #include "server/api/refusals.hpp"
+#include "server/live/incident_columns.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/statements.hpp"
 
@@ -73,9 +74,8 @@ awaitable<http::Response> show_incident(const http::Request& request, const live
         auto record = storage::load_incident(tx, id);
         if (!record) return std::nullopt;
         IncidentDetail detail{.record = std::move(*record)};
-        const auto span = storage::statement_span(detail.record.incident, now);
         detail.events = storage::load_incident_events(tx, id);
-        detail.official = storage::load_statements(tx, detail.record.service, span.from, span.to);
+        detail.official = storage::load_statements_about(tx, detail.record, now);
         detail.parts = storage::load_parts(tx, {id});
         detail.related = storage::load_related_incidents(tx, detail.record, minute_of(now), most_related);
         detail.annotations = storage::load_annotations(tx, id);
@@ -84,6 +84,23 @@ awaitable<http::Response> show_incident(const http::Request& request, const live
     const auto detail = co_await database.read(load);
     if (!detail) co_return unknown_incident(id);
     co_return http::content("application/json", incident_json(*detail, *pulse.catalogue()));
+}
+
+awaitable<http::Response> show_incident_series(const http::Request& request, const live::Pulse& pulse,
+                                               storage::Database& database, Time now) {
+    if (auto refusal = Query(request, {}).refusal()) co_return std::move(*refusal);
+    const std::string id(request.param("id"));
+    if (!looks_like_id(id)) co_return unknown_incident(id);
+    const auto load = [&](storage::Transaction& tx) { return storage::load_incident(tx, id); };
+    const auto record = co_await database.read(load);
+    if (!record) co_return unknown_incident(id);
+    auto shown = co_await live::incident_columns(pulse, database, *record, minute_of(now));
+    // Of a closed one all columns are complete, and say so in the same words for ever.
+    const bool closed = record->incident.phase == analytics::Phase::closed;
+    const Series series{.columns = std::move(shown.columns),
+                        .has_expected = shown.band,
+                        .complete_until = closed ? shown.span.to : shown.complete_until};
+    co_return http::content("application/json", series_columns_json(series));
 }
 
 }  // namespace outcry::api

@@ -16,4 +16,9 @@ boost::asio::awaitable<http::Response> list_incidents(const http::Request&, cons
 boost::asio::awaitable<http::Response> show_incident(const http::Request&, const live::Pulse&,
                                                      storage::Database&, Time now);
 
+/// What its chart shows, from an hour before the rise: counts and what was usual then, in the shape of a
+/// service's series. Of a closed one the answer is always the same.
+boost::asio::awaitable<http::Response> show_incident_series(const http::Request&, const live::Pulse&,
+                                                            storage::Database&, Time now);
+
 }  // namespace outcry::api

@@ -81,10 +81,10 @@ ordered_json statements(const std::vector<storage::Statement>& said) {
 
 /// Also of a service that has been taken off the catalogue since.
 ordered_json service_of(const storage::IncidentRecord& record, const live::Catalogue& catalogue) {
-    if (const auto* service = catalogue.find(record.service))
+    if (!record.service_slug.empty()) return {{"slug", record.service_slug}, {"name", record.service_name}};
+    if (const auto* service = catalogue.find(record.service))  // one that the board alone knows
         return {{"slug", service->slug}, {"name", service->name}};
-    if (record.service_slug.empty()) return nullptr;
-    return {{"slug", record.service_slug}, {"name", record.service_name}};
+    return nullptr;
 }
 
 std::string_view ended_by(const storage::IncidentRecord& record) {
@@ -266,7 +266,8 @@ std::string incidents_json(const std::vector<storage::IncidentRecord>& records,
 std::string incident_json(const IncidentDetail& detail, const live::Catalogue& catalogue) {
     auto body = incident(detail.record, catalogue);
     body["timeline"] = timeline(detail.events);
-    body["official"] = statements(detail.official);
+    body["official"] = statements(detail.official.known);
+    body["official_later"] = statements(detail.official.later);
     body["merged"] = ordered_json::array();
     for (const auto& part : detail.parts)
         body["merged"].push_back({{"id", part.id},

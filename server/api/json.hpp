@@ -75,8 +75,8 @@ std::string incidents_json(const std::vector<storage::IncidentRecord>&, const li
 /// With what the provider said about it.
 struct IncidentDetail {
     storage::IncidentRecord record;
-    std::vector<storage::IncidentEvent> events{};    // oldest first
-    std::vector<storage::Statement> official{};      // oldest first
+    std::vector<storage::IncidentEvent> events{};  // oldest first
+    storage::StatementsAbout official{};
     std::vector<storage::IncidentRecord> parts{};    // told as parts of it
     std::vector<storage::RelatedRecord> related{};   // the same family first
     std::vector<storage::Annotation> annotations{};  // oldest first

@@ -42,6 +42,9 @@ std::vector<http::Route> routes(const Parts& parts) {
     const auto incident = [parts](const Request& r) {
         return show_incident(r, parts.pulse, parts.database, parts.clock.now());
     };
+    const auto incident_series = [parts](const Request& r) {
+        return show_incident_series(r, parts.pulse, parts.database, parts.clock.now());
+    };
     const auto report = [parts](const Request& r) {
         return post_report(r, parts.pulse.catalogue(), parts.admission, parts.writer, parts.secrets(),
                            parts.clock.now());
@@ -57,6 +60,7 @@ std::vector<http::Route> routes(const Parts& parts) {
         {Method::get, "/api/v1/services/{slug}/messages", json(messages)},
         {Method::get, "/api/v1/incidents", json(incidents)},
         {Method::get, "/api/v1/incidents/{id}", json(incident)},
+        {Method::get, "/api/v1/incidents/{id}/series", json(incident_series)},
         {Method::post, "/api/v1/services/{slug}/reports", report},
         {Method::options, "/api/v1/services/{slug}/reports", preflight_report},
         {Method::get, "/api/v1/events", events},

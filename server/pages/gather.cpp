@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "server/live/incident_columns.hpp"
 #include "server/storage/bins.hpp"
 #include "server/storage/messages.hpp"
 
@@ -42,15 +43,16 @@ awaitable<bool> add_stored(const Parts& parts, const storage::Service& service, 
     const auto work = [&, id = service.id](Transaction& tx) {
         view.incidents =
             storage::load_incidents(tx, {.service = id, .open = {}, .since = since, .before = {}, .limit = 50});
-        view.problems = make_problems(service, storage::load_breakdown(tx, id, storage::BreakdownBy::category,
-                                                                       view.problems_since, view.extent.to));
+        view.problems =
+            make_problems(name_problems(service, storage::load_breakdown(tx, id, storage::BreakdownBy::category,
+                                                                         view.problems_since, view.extent.to)));
         view.messages = analytics::group_alike(
             storage::load_messages(tx, id, std::max(view.problems_since, view.counted_until - 24h),
                                    view.extent.to),
             storage::voices_kept, most_messages);
         if (view.open()) {
-            const auto span = storage::statement_span(view.incident, Time{view.counted_until});
-            view.official = updates_of(storage::load_statements(tx, id, span.from, span.to));
+            const auto said = storage::load_statements_so_far(tx, id, view.incident, Time{view.counted_until});
+            view.official = updates_of(said);
         }
         if (unusual) places = storage::load_places(tx, id, view.problems_since, view.extent.to);
         view.work_shown = storage::load_windows_of(tx, id, view.extent.from, view.extent.to);
@@ -91,18 +93,25 @@ void add_stored(Transaction& tx, const storage::Service* service, IncidentView& 
     const auto& record = view.row.record;
     const auto& incident = record.incident;
     view.events = storage::load_incident_events(tx, record.id);
-    const auto said = storage::statement_span(incident, view.now);
-    view.official = updates_of(storage::load_statements(tx, record.service, said.from, said.to));
+    const auto said = storage::load_statements_about(tx, record, view.now);
+    view.official = updates_of(said.known);
+    view.later = updates_of(said.later);
     view.notes = storage::load_annotations(tx, record.id);
     view.row.parts = storage::load_parts(tx, {record.id});
     for (auto& related : storage::load_related_incidents(tx, record, minute_of(view.now), most_related))
         view.related.push_back({row_of(std::move(related.record)), related.family});
     for (const auto& version : storage::load_settings_of(tx, record.service))
         if (version.version == record.settings_version) view.settings = version.settings;
-    const auto until = incident.phase == analytics::Phase::closed ? incident.closed : view.extent.to;
-    view.problems = make_problems(
-        service ? *service : storage::Service{},
-        storage::load_breakdown(tx, record.service, storage::BreakdownBy::category, incident.began, until));
+    if (incident.phase == analytics::Phase::closed) {
+        const auto kept = storage::load_kept_of_service(tx, record.id);
+        view.provider = kept.provider;
+        view.problems = make_problems(kept.problems);
+    } else if (service) {
+        view.provider = service->provider;
+        view.problems = make_problems(
+            name_problems(*service, storage::load_breakdown(tx, record.service, storage::BreakdownBy::category,
+                                                            incident.began, view.extent.to)));
+    }
 }
 
 /// What is stored of an open incident is as old as its last peak; the board knows it as it stands.
@@ -151,32 +160,16 @@ awaitable<std::optional<IncidentView>> gather_incident(const Parts& parts, const
     co_await bring_up_to_date(parts, rows);
 
     IncidentView view{.row = std::move(rows.front()), .now = parts.clock.now()};
-    const auto& incident = view.row.record.incident;
-    const auto id_of_service = view.row.record.service;
-    const auto* service = catalogue.find(id_of_service);
+    const auto* service = catalogue.find(view.row.record.service);
     view.listed = service != nullptr;
-    view.provider = service ? service->provider : "";
-    const auto span = analytics::incident_span(incident, minute_of(view.now));
-    view.extent = {span.from, span.to};
-    std::vector<analytics::Bin> bins;
-    std::optional<analytics::UsualColumns> usual;
-    const auto load = [&](Transaction& tx) {
-        bins = storage::load_bins(tx, id_of_service, span.from, span.to);
-        if (incident.phase == analytics::Phase::closed) usual = storage::load_usual(tx, view.row.record.id);
-        add_stored(tx, service, view);
-    };
+    auto shown =
+        co_await live::incident_columns(parts.pulse, parts.database, view.row.record, minute_of(view.now));
+    view.extent = {shown.span.from, shown.span.to};
+    view.columns = std::move(shown.columns);
+    view.band = shown.band;
+    view.complete_until = shown.complete_until;
+    const auto load = [&](Transaction& tx) { add_stored(tx, service, view); };
     co_await parts.database.read(load);
-    const auto look = [&](const Board& board) {
-        const auto* monitor = board.monitor(id_of_service);
-        const auto expect = [&](Minute from, std::chrono::minutes step) {
-            return monitor ? monitor->expect(from, step) : analytics::Expectation{};
-        };
-        return analytics::make_columns(bins, span.from, span.to, span.step, board.complete_until(), expect);
-    };
-    view.columns = co_await parts.pulse.read(look);
-    // Once it is closed only what was usual then may be shown, and not what has been learned since.
-    if (incident.phase == analytics::Phase::closed)
-        view.band = usual && analytics::lay_usual(*usual, view.columns);
     co_return view;
 }
 

@@ -11,9 +11,12 @@
 namespace outcry::pages {
 namespace {
 
+using analytics::Incident;
 using analytics::State;
 using storage::ServiceId;
 using Briefs = std::unordered_map<ServiceId, Brief>;
+
+constexpr std::size_t most_recent = 4;
 
 bool rises(const Briefs& briefs, ServiceId id) {
     const auto found = briefs.find(id);
@@ -51,6 +54,39 @@ std::string cause_of(ServiceId id, const live::Catalogue& catalogue, const analy
 bool more_reports(const Brief& a, const Brief& b) {
     const bool a_spike = a.verdict.state == State::spike, b_spike = b.verdict.state == State::spike;
     return a_spike != b_spike ? a_spike : a.verdict.observed > b.verdict.observed;
+}
+
+/// An outage in the order in which people look for it: by days, counted back from the newest, and the largest
+/// first. Parts of one whole that ran at the same time are one outage, and the largest of them stands for it.
+std::vector<storage::IncidentRecord> most_telling(const std::vector<storage::IncidentRecord>& recent,
+                                                  const live::Catalogue& catalogue) {
+    const auto head = [&](ServiceId id) {
+        const auto* service = catalogue.find(id);
+        return service ? service->parent.value_or(id) : id;
+    };
+    const auto overlap = [](const Incident& a, const Incident& b) {
+        const auto end = [](const Incident& one) {
+            return one.phase == analytics::Phase::closed ? one.closed : Minute::max();
+        };
+        return a.opened < end(b) && b.opened < end(a);
+    };
+    auto largest_first = recent;
+    std::stable_sort(largest_first.begin(), largest_first.end(),
+                     [](const auto& a, const auto& b) { return a.incident.peak > b.incident.peak; });
+    std::vector<storage::IncidentRecord> told;
+    for (const auto& record : largest_first) {
+        const bool part = std::any_of(told.begin(), told.end(), [&](const auto& other) {
+            return head(other.service) == head(record.service) && overlap(other.incident, record.incident);
+        });
+        if (!part) told.push_back(record);
+    }
+    const auto days_ago = [&](const storage::IncidentRecord& record) {
+        return (recent.front().incident.opened - record.incident.opened) / std::chrono::hours{24};
+    };
+    std::stable_sort(told.begin(), told.end(),
+                     [&](const auto& a, const auto& b) { return days_ago(a) < days_ago(b); });
+    if (told.size() > most_recent) told.resize(most_recent);
+    return told;
 }
 
 }  // namespace
@@ -99,9 +135,9 @@ HomeView make_home_view(const analytics::Board& board, const live::Catalogue& ca
             found != briefs.end() && found->second.work && found->second.work->id == window.id)
             view.work.push_back({found->second, window});
     for (auto& [name, group] : groups) view.groups.push_back(std::move(group));
-    for (const auto& record : recent)
+    for (auto& record : most_telling(recent, catalogue))
         if (const auto* service = catalogue.find(record.service))
-            view.recent.push_back({record.id, service->name, record.incident});
+            view.recent.push_back({std::move(record.id), service->name, record.incident});
     return view;
 }
 

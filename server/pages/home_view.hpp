@@ -40,11 +40,13 @@ struct HomeView {
     std::size_t services = 0, unusual = 0;  // unusual: rising or easing off
     std::vector<Tile> rising;               // spikes first, then by reports
     std::vector<Easing> easing;
-    std::vector<Work> work;      // by beginning
-    std::vector<Group> groups;   // by name
-    std::vector<Recent> recent;  // newest first
+    std::vector<Work> work;     // by beginning
+    std::vector<Group> groups;  // by name
+    std::vector<Recent>
+        recent;  // one for each outage: day by day from the newest, the largest first; at most four
 };
 
+/// `recent`: incidents, newest first.
 HomeView make_home_view(const analytics::Board&, const live::Catalogue&,
                         const std::vector<storage::IncidentRecord>& recent);
 

@@ -155,6 +155,19 @@ list notes_of(const IncidentView& view, const Words& words) {
     return rows;
 }
 
+/// Statements that became known too late to be a part of the record.
+list later_of(const IncidentView& view, const std::string& provider, const Words& words) {
+    list rows;
+    for (const auto& said : view.later) {
+        Data data{Data::type::object};
+        data.set("time", words.dated(said.at).html);
+        data.set("title", statement_title(said, provider, words));
+        data.set("text", said.text);
+        rows.push_back(std::move(data));
+    }
+    return rows;
+}
+
 void set_head(Data& data, const IncidentView& view, const Words& words) {
     const auto& incident = view.row.record.incident;
     const bool over = closed(incident);
@@ -200,7 +213,10 @@ Chart incident_chart(const IncidentView& view, const Words& words) {
     chart.opened_text = words.text("incident.chart_opened", {{"at", words.clock(incident.opened)}});
     chart.peak_text =
         words.text("chart.peak", {{"n", words.number(incident.peak)}, {"at", words.clock(incident.peak_at)}});
-    chart.description = chart.peak_text + ". " + chart.opened_text + '.';
+    chart.description =
+        words.text("incident.describe", {{"peak", words.number(incident.peak)},
+                                         {"peak_at", words.moment(incident.peak_at, incident.opened)},
+                                         {"opened", words.moment(incident.opened, incident.opened)}});
     for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
     if (!view.official.empty())
         chart.first_mark_text = words.text(
@@ -225,11 +241,25 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
     data.set("chart_title", chart.title);
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
-    data.set("counted", words.day_range(view.columns.from, end_of(incident, view.now)).html);
+    data.set("series", renderer.site().path("/api/v1/incidents/" + record.id + "/series"));
+    data.set("from", Words::stamp(Time{view.extent.from}));
+    data.set("to", Words::stamp(Time{view.extent.to}));
+    data.set("chart_css", renderer.site().asset("chart.css"));
+    const auto days = words.day_range(view.columns.from, end_of(incident, view.now));
+    data.set("counted", closed(incident)
+                            ? words.markup("incident.counted", {{"days", days}}).html
+                            : words
+                                  .markup("incident.counted_open",
+                                          {{"days", days}, {"time", words.when(view.complete_until, view.now)}})
+                                  .html);
+    if (!closed(incident) && view.listed)
+        data.set("events", renderer.site().path("/api/v1/events?services=" + slug));
     if (!view.band) data.set("no_band", words.text("incident.no_band"));
     data.set("numbers", numbers_of(view, words));
-    set_story(data, make_story(record, view.events, view.official), incident,
-              view.provider.empty() ? name : view.provider, words, incident.opened);
+    const auto& provider = view.provider.empty() ? name : view.provider;
+    set_story(data, make_story(record, view.events, view.official), incident, provider, words, incident.opened);
+    data.set("has_later", !view.later.empty());
+    data.set("later", later_of(view, provider, words));
     data.set("reasons", reasons_of(view, words));
     data.set("method",
              words.markup("incident.method", {{"method", renderer.site().page("/about/method")}}).html);

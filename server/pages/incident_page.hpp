@@ -28,14 +28,16 @@ struct RelatedIncident {
 
 struct IncidentView {
     IncidentRow row;
-    std::string provider{};
-    bool listed = true;  // false once the service is off the catalogue
+    std::string provider{};  // once it is closed, that of then
+    bool listed = true;      // false once the service is off the catalogue
     analytics::Columns columns{};
     bool band = true;  // false when what was usual then was not kept
     Extent extent{};
+    Minute complete_until{};  // of the counting
     std::vector<Problem> problems{};
     std::vector<storage::IncidentEvent> events{};
-    std::vector<OfficialUpdate> official{};  // oldest first
+    std::vector<OfficialUpdate> official{};  // oldest first; once it is closed, those known then
+    std::vector<OfficialUpdate> later{};     // known only after it had closed, as they came
     std::vector<RelatedIncident> related{};
     std::vector<storage::Annotation> notes{};
     std::optional<analytics::DetectorSettings> settings{};  // of the version that opened it

@@ -98,12 +98,18 @@ list rows_of(const std::vector<Brief>& briefs, const Renderer& renderer) {
 std::string beside(const ServiceView& view, const Renderer& renderer) {
     const auto& words = renderer.words();
     if (!is_rising(view.verdict.state) && view.verdict.state != State::recovering) {
-        const auto recent = view.incidents.empty() ? words.text("service.quiet")
-                                                   : words.plural("service.recent", view.incidents.size());
+        const auto& site = renderer.site();
+        auto recent = words.markup("service.quiet");
+        if (!view.incidents.empty()) {
+            const auto& last = view.incidents.front();
+            recent = words.markup("service.latest",
+                                  {{"recent", words.plural("service.recent", view.incidents.size())},
+                                   {"day", words.day(last.incident.opened)},
+                                   {"incident", site.page("/i/" + last.id)}});
+        }
         return words
-            .markup(
-                "service.all_incidents",
-                {{"recent", recent}, {"incidents", renderer.site().page("/incidents?service=" + view.slug)}})
+            .markup("service.all_incidents",
+                    {{"recent", recent}, {"incidents", site.page("/incidents?service=" + view.slug)}})
             .html;
     }
     std::string text;
@@ -235,6 +241,8 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     data.set("key", draw_key(chart, words).html);
     if (!judged(view)) data.set("learning", words.text("service.learning"));
     data.set("series", series);
+    data.set("from", Words::stamp(Time{view.extent.from}));
+    data.set("to", Words::stamp(Time{view.extent.to}));
     data.set("csv", series + "&format=csv");
     data.set("share", site.service(view.slug) + "/share");
     data.set("feed", site.service(view.slug) + "/feed.atom");
@@ -297,6 +305,7 @@ Markup service_sentence(const ServiceView& view, const Words& words) {
     const auto whole = [&](double value) { return words.number(static_cast<std::uint64_t>(value)); };
     switch (verdict.state) {
         case State::normal:
+            if (verdict.high < 1) return words.markup("service.lead.normal_none", {{"count", count}});
             if (verdict.low < 1)
                 return words.markup("service.lead.normal_few",
                                     {{"count", count}, {"high", whole(verdict.high)}});

@@ -134,18 +134,26 @@ Where make_where(const std::vector<analytics::PlaceCount>& now,
     return where;
 }
 
-std::vector<Problem> make_problems(const storage::Service& service, const std::vector<storage::Share>& shares) {
-    std::uint64_t said = 0;
-    for (const auto& share : shares)
-        if (!share.key.empty()) said += share.count;
-    std::vector<Problem> problems;
+std::vector<storage::NamedProblem> name_problems(const storage::Service& service,
+                                                 const std::vector<storage::Share>& shares) {
+    std::vector<storage::NamedProblem> problems;
     for (const auto& share : shares) {
-        if (share.key.empty() || share.count < storage::least_told || problems.size() == most_problems)
-            continue;
+        if (share.key.empty()) continue;
         const auto named = std::find_if(service.categories.begin(), service.categories.end(),
                                         [&](const auto& category) { return category.key == share.key; });
         const auto& label = named == service.categories.end() ? share.key : named->label;
-        problems.push_back({label, static_cast<double>(share.count) / static_cast<double>(said)});
+        problems.push_back({label, share.count});
+    }
+    return problems;
+}
+
+std::vector<Problem> make_problems(const std::vector<storage::NamedProblem>& named) {
+    std::uint64_t said = 0;
+    for (const auto& problem : named) said += problem.reports;
+    std::vector<Problem> problems;
+    for (const auto& [label, reports] : named) {
+        if (reports < storage::least_told || problems.size() == most_problems) continue;
+        problems.push_back({label, static_cast<double>(reports) / static_cast<double>(said)});
     }
     return problems;
 }

@@ -89,8 +89,11 @@ ServiceView make_service_view(const analytics::Board&, const live::Catalogue&, c
 Where make_where(const std::vector<analytics::PlaceCount>& now,
                  const std::vector<analytics::PlaceCount>& usually, double expected_of_service);
 
-/// Shares of what people said, largest first, at most five; what was not said, or by too few to be told, is
-/// left out.
-std::vector<Problem> make_problems(const storage::Service&, const std::vector<storage::Share>&);
+/// What people named, by the labels of the service's categories; a key that it has no longer stays a key. What
+/// was not said is left out.
+std::vector<storage::NamedProblem> name_problems(const storage::Service&, const std::vector<storage::Share>&);
+
+/// Shares of what people named, largest first, at most five; what too few named to be told is left out.
+std::vector<Problem> make_problems(const std::vector<storage::NamedProblem>&);
 
 }  // namespace outcry::pages

@@ -21,7 +21,7 @@ using analytics::Board;
 using storage::Transaction;
 
 constexpr std::size_t longest_query = 100;
-constexpr int recent_incidents = 4;
+constexpr int recent_incidents = 40;  // of which the home page tells the most important
 
 Answer search(const Parts& parts, const http::Request& request, std::string query) {
     const auto catalogue = parts.pulse.catalogue();

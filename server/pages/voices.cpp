@@ -44,11 +44,7 @@ std::string text_of(const Moment& moment, const Incident& incident, const Words&
 
 std::string title_of(const Moment& moment, const Incident& incident, const std::string& provider,
                      const Words& words) {
-    if (moment.what == What::official) {
-        const auto& status = moment.official.status;
-        const bool named = std::find(statuses.begin(), statuses.end(), status) != statuses.end();
-        return words.text("story.says." + (named ? status : "other"), {{"provider", provider}});
-    }
+    if (moment.what == What::official) return statement_title(moment.official, provider, words);
     const bool so_far = moment.what == What::peak && incident.phase == analytics::Phase::open;
     return words.text(key_of(moment.what) + (so_far ? "_so_far" : ""));
 }
@@ -60,6 +56,11 @@ std::vector<OfficialUpdate> updates_of(const std::vector<storage::Statement>& st
     for (const auto& said : statements)
         updates.push_back({said.at, said.status, said.text.empty() ? said.title : said.text});
     return updates;
+}
+
+std::string statement_title(const OfficialUpdate& said, const std::string& provider, const Words& words) {
+    const bool named = std::find(statuses.begin(), statuses.end(), said.status) != statuses.end();
+    return words.text("story.says." + (named ? said.status : "other"), {{"provider", provider}});
 }
 
 std::vector<Moment> make_story(const storage::IncidentRecord& record,
@@ -112,6 +113,7 @@ void set_story(Data& data, const std::vector<Moment>& story, const Incident& inc
         rows.push_back(std::move(row));
     }
     data.set("story", rows);
+    data.set("story_times", words.markup("story.times").html);
     if (spoken) data.set("sides", words.text("story.side_official", {{"provider", provider}}));
 }
 

@@ -20,6 +20,9 @@ struct OfficialUpdate {
 /// As they are stored, in our shape.
 std::vector<OfficialUpdate> updates_of(const std::vector<storage::Statement>&);
 
+/// "Microsoft: watching".
+std::string statement_title(const OfficialUpdate&, const std::string& provider, const Words&);
+
 /// One step of an incident's story.
 struct Moment {
     enum class What {

@@ -239,12 +239,20 @@ std::optional<IncidentRecord> load_incident(Transaction& tx, const IncidentId& i
 std::vector<RelatedRecord> load_related_incidents(Transaction& tx, const IncidentRecord& of, Minute now,
                                                   int most) {
     const auto& incident = of.incident;
-    const auto until = incident.phase == Phase::closed ? incident.closed : now;
+    const auto rows = incident.phase == Phase::closed ? tx.exec(sql::load_kept_related, of.id, most)
+                                                      : tx.exec(sql::load_related_incidents, of.id,
+                                                                seconds(incident.began), seconds(now), most);
     std::vector<RelatedRecord> related;
-    for (const auto& row :
-         tx.exec(sql::load_related_incidents, of.id, seconds(incident.began), seconds(until), most))
-        related.push_back({record_from(row), row[29].as<bool>()});
+    for (const auto& row : rows) related.push_back({record_from(row), row[29].as<bool>()});
     return related;
+}
+
+KeptOfService load_kept_of_service(Transaction& tx, const IncidentId& id) {
+    KeptOfService kept;
+    for (const auto& row : tx.exec(sql::load_incident_provider, id)) kept.provider = text_from(row[0]);
+    for (const auto& row : tx.exec(sql::load_incident_problems, id))
+        kept.problems.push_back({text_from(row[0]), row[1].as<std::uint64_t>()});
+    return kept;
 }
 
 std::vector<int> load_incident_years(Transaction& tx) {

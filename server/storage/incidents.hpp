@@ -31,15 +31,16 @@ struct IncidentRecord {
     ServiceId service{};
     analytics::Incident incident;
     std::int32_t settings_version = 1;
-    std::optional<Ending> ending{};                    // none while open
-    std::string service_slug = {}, service_name = {};  // also of a service that is archived
+    std::optional<Ending> ending{};  // none while open
+    std::string service_slug = {};   // also of a service that is archived
+    std::string service_name = {};   // once it is closed: the name of then
     std::optional<Merge> merged = {};
 };
 
 /// Stores one transition: opens, updates or closes the incident of its service, adds it to the incident's
 /// events and to the outbox, in this transaction. Doing the same transition twice changes nothing the second
-/// time, and nothing changes an incident that is closed. `usual` is kept when the transition opens or closes
-/// it. Returns the record, if there is one.
+/// time, and nothing changes an incident that is closed. `usual` is kept when the transition opens it, and when
+/// it closes one that lasted longer than was foreseen. Returns the record, if there is one.
 std::optional<IncidentRecord> record_transition(Transaction&, const analytics::Transition&,
                                                 std::int32_t settings_version, Time now,
                                                 const analytics::UsualColumns* usual = nullptr);
@@ -62,12 +63,25 @@ std::vector<IncidentRecord> load_incidents(Transaction&, const IncidentFilter&);
 /// Those that are told as parts of any of these, in the order they opened.
 std::vector<IncidentRecord> load_parts(Transaction&, const std::vector<IncidentId>& wholes);
 std::optional<IncidentRecord> load_incident(Transaction&, const IncidentId&);
-/// Incidents that ran while this one did (until `now`, when it is open): those of its family, then the largest.
+/// Incidents that ran while this one did: those of its family, then the largest. Of one that is open as they
+/// stand at `now`; of one that is closed with the names and peaks that they had when it closed.
 struct RelatedRecord {
     IncidentRecord record;
     bool family = false;  // of a part of the same whole
 };
 std::vector<RelatedRecord> load_related_incidents(Transaction&, const IncidentRecord&, Minute now, int most);
+/// How many reports named one problem.
+struct NamedProblem {
+    std::string label;
+    std::uint64_t reports = 0;
+};
+/// What a closed incident's page tells of its service: the names of then, and what people had named as their
+/// problem.
+struct KeptOfService {
+    std::string provider;
+    std::vector<NamedProblem> problems;  // most often first
+};
+KeptOfService load_kept_of_service(Transaction&, const IncidentId&);
 /// The years (UTC) in which any opened, newest first.
 std::vector<int> load_incident_years(Transaction&);
 

@@ -8,6 +8,8 @@
 namespace outcry::storage {
 namespace {
 
+using namespace std::chrono_literals;
+
 StatementSource source_from(const pqxx::row& row) {
     StatementSource source{.service = row[0].as<ServiceId>(),
                            .address = text_from(row[1]),
@@ -21,17 +23,13 @@ StatementSource source_from(const pqxx::row& row) {
     return source;
 }
 
-}  // namespace
-
-bool add_statement(Transaction& tx, ServiceId service, const Statement& statement, Time now) {
-    return tx.exec(sql::add_statement, service, statement.external_id, millis(statement.at), statement.status,
-                   statement.title, statement.text, statement.address, statement.by_whom, millis(now))
-               .affected_rows() == 1;
+Time first_about(const analytics::Incident& incident) {
+    return Time{incident.began} - 6h;
 }
 
-std::vector<Statement> load_statements(Transaction& tx, ServiceId service, Time from, Time to) {
+std::vector<Statement> statements_from(const pqxx::result& rows) {
     std::vector<Statement> statements;
-    for (const auto& row : tx.exec(sql::load_statements, service, millis(from), millis(to)))
+    for (const auto& row : rows)
         statements.push_back({.external_id = text_from(row[0]),
                               .at = time_from(row[1]),
                               .status = text_from(row[2]),
@@ -42,10 +40,30 @@ std::vector<Statement> load_statements(Transaction& tx, ServiceId service, Time 
     return statements;
 }
 
-StatementSpan statement_span(const analytics::Incident& incident, Time now) {
-    using namespace std::chrono_literals;
-    const bool closed = incident.phase == analytics::Phase::closed;
-    return {Time{incident.began} - 6h, closed ? Time{incident.closed} + 24h : now + 1ms};
+}  // namespace
+
+bool add_statement(Transaction& tx, ServiceId service, const Statement& statement, Time now) {
+    return tx.exec(sql::add_statement, service, statement.external_id, millis(statement.at), statement.status,
+                   statement.title, statement.text, statement.address, statement.by_whom, millis(now))
+               .affected_rows() == 1;
+}
+
+std::vector<Statement> load_statements(Transaction& tx, ServiceId service, Time from, Time to) {
+    return statements_from(tx.exec(sql::load_statements, service, millis(from), millis(to)));
+}
+
+std::vector<Statement> load_statements_so_far(Transaction& tx, ServiceId service,
+                                              const analytics::Incident& incident, Time now) {
+    return load_statements(tx, service, first_about(incident), now + 1ms);
+}
+
+StatementsAbout load_statements_about(Transaction& tx, const IncidentRecord& record, Time now) {
+    const auto& incident = record.incident;
+    if (incident.phase != analytics::Phase::closed)
+        return {load_statements_so_far(tx, record.service, incident, now), {}};
+    const auto from = millis(first_about(incident)), to = millis(Time{incident.closed} + 24h);
+    return {statements_from(tx.exec(sql::load_kept_statements, record.id, from, to)),
+            statements_from(tx.exec(sql::load_later_statements, record.id, from, to))};
 }
 
 std::optional<StatementSource> load_statement_source(Transaction& tx, ServiceId service) {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "analytics/incident.hpp"
 #include "server/storage/database.hpp"
+#include "server/storage/incidents.hpp"
 #include "server/storage/services.hpp"
 
 namespace outcry::storage {
@@ -28,12 +28,16 @@ bool add_statement(Transaction&, ServiceId, const Statement&, Time now);
 /// most 200.
 std::vector<Statement> load_statements(Transaction&, ServiceId, Time from, Time to);
 
-/// The time within which a statement is taken to be about an incident: from six hours before the rise (a
-/// provider may know first) to a day after the end (its last word often comes late).
-struct StatementSpan {
-    Time from{}, to{};
+/// What has been said until `now` about an incident that is open: from six hours before its rise, since a
+/// provider may know first. Oldest first.
+std::vector<Statement> load_statements_so_far(Transaction&, ServiceId, const analytics::Incident&, Time now);
+
+/// What was said about an incident, to a day after its end: the last word often comes late.
+struct StatementsAbout {
+    std::vector<Statement> known;  // oldest first; of a closed incident what was known when it closed
+    std::vector<Statement> later;  // what became known after that, in the order in which it did
 };
-StatementSpan statement_span(const analytics::Incident&, Time now);
+StatementsAbout load_statements_about(Transaction&, const IncidentRecord&, Time now);
 
 /// Where statements of one service are read, and how that goes.
 struct StatementSource {

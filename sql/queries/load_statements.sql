@@ -1,12 +1,8 @@
 -- Statements of service $1, or of its parent when it has none, said in [$2, $3), oldest first.
-with speaker as (
-    select case when exists (select from official_statement where service_id = $1) then id
-                else coalesce(parent_id, id) end as id
-    from service where id = $1
-), newest as (
+with newest as (
     select external_id, at, status, title, body, address, by_whom
     from official_statement
-    where service_id = (select id from speaker)
+    where service_id = speaker_of($1)
         and at >= to_timestamp($2::bigint / 1000.0) and at < to_timestamp($3::bigint / 1000.0)
     order by at desc, external_id
     limit 200

@@ -96,6 +96,36 @@ test("an incident tells its story, and its citation can be copied", async () => 
   await page.getByRole("button", { name: "Copied" }).waitFor();
 });
 
+test("an incident's chart answers pointer and arrow keys, keeps up while it is open, and has its numbers in a table", async () => {
+  const { incident } = await service("microsoft-365");
+  const page = await openPage(browser, { width: 1280 });
+  await page.goto(`${outcry.url}/i/${incident.id}`);
+  await page.waitForFunction(() => /live/.test(document.getElementById("live").textContent));
+  const total = () => page.locator("#facts dd.n").nth(1).innerText();
+  const before = await total();
+  await page.waitForFunction(was => document.querySelectorAll("#facts dd.n")[1].textContent !== was, before, { timeout: 60_000 });
+  await page.locator("#plot").focus();
+  await page.waitForSelector("#plot canvas");
+  await page.keyboard.press("Home");
+  const readout = page.locator(".readout"), first = await readout.innerText();
+  assert.match(first, /^\d\d:\d\d · Reports [\d,]+ · Usual \d+$/);
+  await page.keyboard.press("ArrowRight");
+  const second = await readout.innerText();
+  assert.notEqual(second, first);
+  const box = await page.locator("#plot canvas").boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForFunction(was => document.querySelector(".readout").textContent !== was, second);
+  const { reports } = await (await fetch(`${outcry.url}/api/v1/incidents/${incident.id}/series`)).json();
+  await page.getByText("The numbers behind this chart").click();
+  const rows = await page.locator("#numbers tbody tr td:nth-child(2)").allInnerTexts();
+  assert.ok(rows.length >= 5);
+  const told = rows.map(text => Number(text.replaceAll(",", "")));
+  assert.deepEqual(told.slice(0, 5), reports.slice(0, 5));
+  assert.deepEqual(await overlappingBoxes(page), []);
+  assert.deepEqual(await axeViolations(page), []);
+  assert.deepEqual(page.trouble, []);
+});
+
 test("with a month of data and an outage in it, a page with its chart stays within 14 kB", async () => {
   for (const path of ["/", "/s/microsoft-365", "/s/microsoft-365?range=24h", "/s/microsoft-365?range=7d", "/s/microsoft-365?range=30d"]) {
     const answer = await fetch(outcry.url + path);

@@ -37,7 +37,7 @@ test("arrow keys move along the chart, and the numbers are said", async () => {
   await page.waitForSelector("#plot canvas");
   await page.keyboard.press("End");
   const last = await page.locator(".readout").innerText();
-  assert.match(last, /^\S+( \S+)* · 0 · usual \d+$/);
+  assert.match(last, /^\S+( \S+)* · Reports 0 · Usual \d+$/);
   await page.keyboard.press("ArrowLeft");
   assert.notEqual(await page.locator(".readout").innerText(), last);
   assert.deepEqual(await overlappingBoxes(page), []);

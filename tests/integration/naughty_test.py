@@ -9,11 +9,16 @@ import json
 import os
 import re
 import shutil
+import struct
 import sys
 import tempfile
+import threading
+import time
 import unittest
 import urllib.parse
 import xml.etree.ElementTree as xml
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -28,12 +33,53 @@ BIG_LIST = json.loads(BLNS.read_text()) if BLNS.exists() else []
 STRINGS = list(dict.fromkeys(OWN + BIG_LIST))
 
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+BLANK = "[\\x00-\\x20\\x7f\u00a0\u2028\u2029\u3000]+"
+LONGEST_TOLD = 120  # characters of a message that many wrote
+TELLERS = 5         # people of as many networks
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
 def kept(message):
     """What is stored of a message: without bidirectional controls, trimmed."""
     return BIDI.sub("", message).strip(" \t\r\n")
+
+
+def line_of(message):
+    """A message as the group of its like would show it if nothing in it were one person's own: what is not seen is left out,
+    and all white space is one space."""
+    return re.sub(BLANK, " ", UNSEEN.sub("", message)).strip(" ")
+
+
+def is_told_as(example, message):
+    """Whether a group's example is the message to the byte, but for words masked by "…" and an end that is cut off."""
+    line = line_of(message)
+    if len(line) > LONGEST_TOLD and example == line[:LONGEST_TOLD - 1] + "…":
+        return True
+    words = ("\\S+( \\S+)*?".join(re.escape(piece) for piece in word.split("…")) for word in example.split(" "))
+    return re.fullmatch(" ".join(words) + (".*" if len(example) == LONGEST_TOLD else ""), line) is not None
+
+
+class Picture:
+    """A PNG, taken apart: its size, its pixels, and how much there is to see."""
+
+    def __init__(self, data):
+        assert data[:8] == b"\x89PNG\r\n\x1a\n", data[:8]
+        at, packed, kinds = 8, b"", []
+        while at < len(data):
+            length, kind = struct.unpack(">I4s", data[at:at + 8])
+            body = data[at + 8:at + 8 + length]
+            assert zlib.crc32(kind + body) == struct.unpack(">I", data[at + 8 + length:at + 12 + length])[0], kind
+            kinds.append(kind)
+            packed += body if kind == b"IDAT" else b""
+            if kind == b"IHDR":
+                self.width, self.height, depth, colours = struct.unpack(">IIBB", body[:10])
+            at += 12 + length
+        assert kinds[0] == b"IHDR" and kinds[-1] == b"IEND", kinds
+        pixels = zlib.decompress(packed)
+        bytes_each = {2: 3, 6: 4}[colours] * depth // 8
+        assert len(pixels) == self.height * (1 + self.width * bytes_each), len(pixels)
+        self.packed, self.check = len(packed), zlib.crc32(pixels)
 
 
 class Page(HTMLParser):
@@ -106,6 +152,8 @@ class Naughty(unittest.TestCase):
                              "categories": [{"key": "it", "label": "Plain"}]}
         services["wall"] = {"slug": "wall", "name": "Wall", "categories": [{"key": "it", "label": "It"}]}  # where messages go
         refused = {f"n{i}": "longer than" for i in range(len(STRINGS)) if f"n{i}" not in services}
+        for slug in refused:
+            services[slug] = cls.ordinary(slug)
         file = cls.folder / "catalogue.json"
         while True:
             file.write_text(json.dumps({"services": list(services.values())}))
@@ -116,7 +164,12 @@ class Naughty(unittest.TestCase):
             assert named, done.stderr
             slug = list(services)[int(named[2])] if named[2] else named[1]
             refused[slug] = done.stderr
-            del services[slug]
+            services[slug] = cls.ordinary(slug)
+
+    @staticmethod
+    def ordinary(slug):
+        """A service for what people write, where the string itself is no name."""
+        return {"slug": slug, "name": slug, "categories": [{"key": "it", "label": "It"}]}
 
     @classmethod
     def add_incidents(cls):
@@ -200,8 +253,43 @@ class Naughty(unittest.TestCase):
                 json.loads(self.get(f"/s/{slug}/badge.json"))
                 about = json.loads(self.get(f"/oembed?format=json&url={urllib.parse.quote(f'http://127.0.0.1:{self.port}/s/{slug}', safe='')}"))
                 self.assertIn(name, about["title"])
-        for slug in [slug for slug, name in self.named.items() if name in OWN][::2]:
-            self.assertTrue(self.get_bytes(f"/s/{slug}/preview.png").startswith(b"\x89PNG\r\n\x1a\n"), self.named[slug])
+            picture = self.get(f"/i/{self.incidents[slug]}/chart.svg")
+            self.assertTrue(any(" ".join(name.split()) in " ".join((text or "").split()) for text in xml.fromstring(picture).itertext()), name)
+
+    def test_every_name_comes_out_as_pixels(self):
+        """Pictures of as many pixels as an ordinary name's, not blank, and hardly two of them the same: the names are in them."""
+        kinds = ("/s/{slug}/chart.png", "/s/{slug}/preview.png", "/i/{incident}/preview.png", "/i/{incident}/chart.png")
+        own = threading.local()
+
+        def look(task):
+            kind, slug = task
+            if not hasattr(own, "connection"):
+                own.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+                self.addCleanup(own.connection.close)
+            own.connection.request("GET", kind.format(slug=slug, incident=self.incidents[slug]))
+            answer = own.connection.getresponse()
+            body = answer.read()
+            assert answer.status == 200, (kind, self.named.get(slug), answer.status, body[:300])
+            try:
+                return kind, slug, Picture(body)
+            except (AssertionError, zlib.error) as wrong:
+                raise AssertionError(f"{kind} of {self.named.get(slug)!r}: {wrong}") from wrong
+
+        ordinary = {kind: look((kind, "plain"))[2] for kind in kinds}
+        for kind, plain in ordinary.items():
+            self.assertEqual((plain.width, plain.height), (1200, 630) if "preview" in kind else (1600, 900), kind)
+        with ThreadPoolExecutor(4) as pool:
+            # An incident's chart is drawn as its service's is, and is the slowest of all: every eighth.
+            wanted = [(kind, slug) for kind in kinds for slug in list(self.named)[::8 if kind == kinds[3] else 1]]
+            seen = list(pool.map(look, wanted))
+        self.assertEqual(len(seen), len(wanted))
+        for kind, slug, picture in seen:
+            with self.subTest(kind=kind, name=self.named[slug]):
+                plain = ordinary[kind]
+                self.assertEqual((picture.width, picture.height), (plain.width, plain.height))
+                self.assertGreater(picture.packed, plain.packed / 2, "as good as blank")
+        for kind in kinds[:3]:
+            self.assertGreater(len({picture.check for seen_kind, _, picture in seen if seen_kind == kind}), len(self.named) * 0.9, kind)
 
     def test_no_cell_of_a_table_is_a_formula(self):
         for path in (f"/s/{slug}/data.csv" for slug, name in self.named.items() if name[:1] in "=+-@,\"" or "\"" in name):
@@ -270,13 +358,54 @@ class Naughty(unittest.TestCase):
 
     def stored_messages(self, count):
         """Reports are counted a quarter of a second after they are acknowledged."""
-        import time
         for _ in range(100):
-            lines = ask(self.postgres.dsn("outcry"), "select encode(convert_to(message, 'UTF8'), 'hex') from report where message <> ''").split()
+            lines = ask(self.postgres.dsn("outcry"), "select encode(convert_to(message, 'UTF8'), 'hex') from report join service s on s.id = service_id where message <> '' and slug = 'wall'").split()
             if len(lines) >= count:
                 break
             time.sleep(0.1)
         return [bytes.fromhex(line).decode() for line in lines]
+
+    def test_what_many_write_is_told_to_the_byte_or_left_out_by_rule(self):
+        """Each string, written by five people of as many networks at a service of its own."""
+        written = {}
+        for i, text in enumerate([*STRINGS, "ordinary words"]):
+            slug = f"n{i}" if i < len(STRINGS) else "plain"
+            said = [self.post(f"/api/v1/services/{slug}/reports", json.dumps({"message": text}), "application/json", 1000 + TELLERS * i + k)[0]
+                    for k in range(TELLERS)]
+            self.assertIn(said, ([202] * TELLERS, [422] * TELLERS), text)
+            if said[0] == 202:
+                written[slug] = text
+        for _ in range(100):  # reports are counted a quarter of a second after they are acknowledged
+            if json.loads(self.get("/api/v1/services/plain/messages"))["data"]:
+                break
+            time.sleep(0.1)
+        plain, told = Page(self.get("/s/plain")), {}
+        self.assertEqual(plain.texts["q"], ["ordinary words"])
+        for slug, text in written.items():
+            with self.subTest(message=text):
+                groups = json.loads(self.get(f"/api/v1/services/{slug}/messages"))["data"]
+                page = Page(self.get(f"/s/{slug}"))
+                self.assertEqual(page.texts.get("q", []), [group["example"] for group in groups])
+                if groups:
+                    told[slug] = groups[0]["example"]
+                    self.assertEqual([group["count"] for group in groups], [TELLERS])
+                    self.assertTrue(is_told_as(told[slug], text), (told[slug], text))
+                    self.assertFalse(UNSEEN.search(told[slug]))
+                    self.assert_inert(page, plain, slug)
+                else:  # nothing in it that could be compared, or nothing but what is one person's own
+                    words = [word for word in line_of(text).split(" ") if re.search("[0-9A-Za-z\x80-\U0010ffff]", word)]
+                    self.assertTrue(all(re.search(r"[\d.@:/%\\]", word) for word in words), text)
+        exact = [slug for slug, example in told.items() if example == line_of(written[slug])]
+        self.assertGreater(len(told), len(STRINGS) * 0.75)
+        self.assertGreater(len(exact), len(told) * 0.75)
+
+    def test_these_rules_can_be_broken(self):
+        self.assertTrue(is_told_as("see … for it", "see https://example.invalid/ for  it"))
+        self.assertFalse(is_told_as("see … for it", "see this &lt;b> for that"))
+        self.assertFalse(is_told_as("a & b", "a &amp; b"))
+        self.assertEqual(line_of("\u202eround\u202c  \u200bit"), "round it")
+        with self.assertRaises((AssertionError, zlib.error)):
+            Picture(b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 0, b"IEND") + struct.pack(">I", zlib.crc32(b"IEND")))
 
     def test_z_the_log_is_one_json_object_a_line_whatever_came(self):
         lines = self.log_file.read_bytes().splitlines()
@@ -284,6 +413,7 @@ class Naughty(unittest.TestCase):
         for line in lines:
             entry = json.loads(line.decode("utf-8"))
             self.assertIn("message", entry)
+            self.assertNotIn(entry["level"], ("warning", "error", "critical"), entry)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 // tests/integration/pages_test.cpp: what pages say of an incident that really happened, and go on saying.
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
 
+#include "server/api/incidents.hpp"
 #include "server/live/tally.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/bins.hpp"
@@ -37,6 +39,8 @@ struct House {
     std::unique_ptr<http::Router> router;
     std::mt19937 random{7};
     int people = 0;
+    analytics::ServiceId reported = mail;
+    storage::CategoryId category = 0;  // what is named, of mail
 
     House() {
         std::vector<storage::ServiceBin> history;
@@ -68,12 +72,13 @@ struct House {
                                                 pages::error_page(renderers, pulse));
     }
 
-    /// Minutes of the clock, each with so many reports of mail.
+    /// Minutes of the clock, each with so many reports.
     void pass(int minutes, int reports, const std::string& message = {}, const std::string& region = {}) {
         for (int minute = 0; minute < minutes; ++minute) {
             std::vector<ingest::Report> sent;
             for (int i = 0; i < reports; ++i) {
-                auto report = tests::report_of(++people, mail, clock.now() + 10ms * i);
+                auto report = tests::report_of(++people, reported, clock.now() + 10ms * i);
+                if (reported == mail) report.category = category;
                 report.message = message;
                 report.region = region;
                 sent.push_back(std::move(report));
@@ -96,6 +101,18 @@ struct House {
         INFO(target);
         REQUIRE(answer.status == 200);
         return *answer.body;
+    }
+    /// Everything that is told of one incident at addresses of its own.
+    std::map<std::string, std::string> told(const std::string& id) {
+        std::map<std::string, std::string> all;
+        for (const std::string part : {"", "/data.csv", "/chart.svg", "/chart.png", "/preview.png"})
+            all[part] = read("/i/" + id + part);
+        http::Request request;
+        request.params = {{"id", id}};
+        const auto answer = tests::await(context, api::show_incident(request, pulse, database, clock.now()));
+        REQUIRE(answer.status == 200);
+        all["json"] = *answer.body;
+        return all;
     }
     std::string incident() { return place.ask("select id from incident order by opened desc limit 1"); }
     template <class Work>
@@ -129,6 +146,90 @@ TEST_CASE("a closed incident's page stays the same to the byte, whatever is lear
     });
     house.pass(1, 0);
     CHECK_THAT(house.read("/i/" + id), Contains("A cable was cut."));
+}
+
+TEST_CASE("what becomes known after an incident was closed is added to its page and changes nothing of it") {
+    House house;
+    storage::Service mail_now;
+    mail_now.slug = mail_now.name = "mail";
+    mail_now.provider = "Example Corp";
+    mail_now.categories = {{0, "login", "Signing in"}, {0, "sending", "Sending"}};
+    const auto put = [&](const storage::Service& service) {
+        house.write(
+            [&](storage::Transaction& tx) { return storage::put_service(tx, service, house.clock.now()); });
+    };
+    const auto says = [&](storage::ServiceId service, const std::string& text, Time at) {
+        const storage::Statement said{.external_id = text,
+                                      .at = at,
+                                      .status = "identified",
+                                      .title = "",
+                                      .text = text,
+                                      .address = "",
+                                      .by_whom = ""};
+        house.write([&](storage::Transaction& tx) {
+            return storage::add_statement(tx, service, said, house.clock.now());
+        });
+    };
+    put(mail_now);
+    house.category = std::stoi(house.place.ask("select id from category where key = 'login'"));
+    house.reported = calendar;  // the larger one at first, still open when mail's is closed
+    house.pass(10, 60);
+    house.reported = mail;
+    house.pass(15, 40);
+    const auto id = house.place.ask("select id from incident where service_id = 1");
+    says(mail, "We look into it.", house.clock.now() - 2min);
+    house.reported = calendar;
+    house.pass(110, 20);
+    while (house.place.ask("select closed is null from incident where id = '" + id + "'") == "t")
+        house.pass(5, 20);
+    REQUIRE(house.place.ask("select count(*) from incident where service_id = 2 and closed is null") == "1");
+    const auto before = house.told(id);
+    const auto& page = before.at("");
+    CHECK_THAT(page, Contains("Signing in"));
+    CHECK_THAT(page, Contains("We look into it."));
+    CHECK_THAT(page, Contains("/i/" + house.place.ask("select id from incident where service_id = 2")));
+    CHECK_THAT(page, !Contains("Said later"));
+
+    // Another peak beside it, other names, another family, a report of then that says more.
+    house.pass(5, 300);
+    mail_now.name = "Mail & More";
+    mail_now.provider = "Another Corp";
+    mail_now.categories = {{0, "login", "Getting in"}};
+    put(mail_now);
+    storage::Service alone;
+    alone.slug = alone.name = "calendar";
+    put(alone);
+    house.place.ask("update bin_detail set reports = reports + 1000 where category_id is not null");
+    house.pass(2, 20);
+    for (const auto& [part, told] : house.told(id)) {
+        INFO(part);
+        CHECK(told == before.at(part));
+    }
+    CHECK_THAT(house.read("/s/mail"), Contains("Mail &amp; More"));
+
+    // The provider speaks: of now, and of then.
+    says(mail, "It was a cable.", house.clock.now());
+    house.pass(1, 20);
+    says(mail, "It began with a cable.", house.clock.now() - 3h);
+    house.pass(2, 20);
+    auto after = house.told(id);
+    const auto from = after[""].find("<section class=\"stack\" aria-labelledby=\"later\">");
+    REQUIRE(from != std::string::npos);
+    const std::string end = "</section>";
+    const auto added = after[""].substr(from, after[""].find(end, from) + end.size() - from);
+    CHECK_THAT(added, Contains("It was a cable.") && Contains("It began with a cable.") &&
+                          Contains("only after the incident was closed"));
+    CHECK(added.find("It was a cable.") < added.find("It began with a cable."));  // as they came
+    after[""].erase(from, added.size());
+    const auto& json = after["json"];
+    const auto later = json.find("\"official_later\":[{");
+    REQUIRE(later != std::string::npos);
+    const auto first = later + std::string("\"official_later\":[").size();
+    after["json"].erase(first, json.find("],\"related\"") - first);
+    for (const auto& [part, told] : before) {
+        INFO(part);
+        CHECK(after[part] == told);
+    }
 }
 
 TEST_CASE("an incident of a service that is taken off the list is closed, says why, and keeps its page") {

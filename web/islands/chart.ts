@@ -35,8 +35,8 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   const inZone = (at: number) => uPlot.tzDate(new Date(at * 1000), document.documentElement.dataset.tz ?? "UTC");  // zone.ts keeps the reader's choice there
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
-  const statements = marked(still, plot.dataset.series!);
-  const spans = shadedSpans(still, ".inc", plot.dataset.series!), works = shadedSpans(still, ".work", plot.dataset.series!);
+  const statements = marked(still, plot);
+  const spans = shadedSpans(still, plot, ".inc"), works = shadedSpans(still, plot, ".work");
   const probe = plot.appendChild(document.createElement("i"));
   const color = (wanted: string) => {  // a canvas knows no custom properties: ask what they come to, light or dark
     probe.style.color = wanted;
@@ -56,11 +56,11 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
   };
   const say = (i: number | null | undefined) => {
     said.textContent = i == null ? "" :
-      `${when(i)} · ${number.format(columns.reports[i]!)} · ${plot.dataset.usual!.toLowerCase()} ${number.format(Math.round(drawn.expected[i]!))}` +
-      (columns.works[i] ? ` · ${plot.dataset.works!.toLowerCase()} ${number.format(columns.works[i]!)}` : "");
+      `${when(i)} · ${plot.dataset.reports} ${number.format(columns.reports[i]!)} · ${plot.dataset.usual} ${number.format(Math.round(drawn.expected[i]!))}` +
+      (columns.works[i] ? ` · ${plot.dataset.works} ${number.format(columns.works[i]!)}` : "");
   };
   const tick = (value: number) => {
-    const at = inZone(value), [from, to] = edges(plot.dataset.series!);
+    const at = inZone(value), [from, to] = edges(plot);
     if (value - from < (to - from) * .04) return "";  // it would be cut off at the edge
     return at.getHours() || at.getMinutes() ? clock.format(at) : day.format(at);
   };
@@ -72,7 +72,7 @@ function mount(plot: HTMLElement, still: HTMLElement, first: Columns): void {
     legend: hidden,
     cursor: { y: false, drag: { x: false, y: false }, points: hidden },
     tzDate: inZone,
-    scales: { x: { range: () => edges(plot.dataset.series!) }, y: { range: () => [0, drawn.top] } },
+    scales: { x: { range: () => edges(plot) }, y: { range: () => [0, drawn.top] } },
     axes: [
       { stroke: () => color("var(--soft)"), font: "13px system-ui", grid: hidden, ticks: hidden, size: 30, space: 64, values: (_, ticks) => ticks.map(tick) },
       { stroke: () => color("var(--soft)"), font: "13px system-ui", side: 1, size: 52, gap: 8, space: 44, ticks: hidden, grid: { stroke: () => color("var(--line)"), width: 1 }, incrs, values: (_, ticks) => ticks.map(value => brief.format(value).toLowerCase()) },
@@ -130,14 +130,11 @@ function size(plot: HTMLElement, still: HTMLElement): { width: number; height: n
   return { width: plot.clientWidth, height: Number(plot.dataset.height) + 20 + 30 };
 }
 
-function edges(series: string): [number, number] {
-  const query = new URL(series, location.href).searchParams;
-  return [Date.parse(query.get("from")!) / 1000, Date.parse(query.get("to")!) / 1000];
-}
+const edges = ({ dataset }: HTMLElement): [number, number] => [seconds(dataset.from!), seconds(dataset.to!)];
 
 /** When incidents or windows of maintenance lasted, in seconds, read from the still drawing, which has them in percent. */
-function shadedSpans(still: HTMLElement, kind: string, series: string): [number, number][] {
-  const [from, to] = edges(series);
+function shadedSpans(still: HTMLElement, plot: HTMLElement, kind: string): [number, number][] {
+  const [from, to] = edges(plot);
   return [...still.querySelectorAll(kind)].map(rect => {
     const x = parseFloat(rect.getAttribute("x")!) / 100, width = parseFloat(rect.getAttribute("width")!) / 100;
     return [from + x * (to - from), from + (x + width) * (to - from)];
@@ -145,8 +142,8 @@ function shadedSpans(still: HTMLElement, kind: string, series: string): [number,
 }
 
 /** When the provider spoke, in seconds, read from the still drawing. */
-function marked(still: HTMLElement, series: string): number[] {
-  const [from, to] = edges(series);
+function marked(still: HTMLElement, plot: HTMLElement): number[] {
+  const [from, to] = edges(plot);
   return [...still.querySelectorAll(".told")].map(mark => from + parseFloat(mark.getAttribute("x")!) / 100 * (to - from));
 }
 

@@ -185,8 +185,9 @@ std::string Drawing::with_time(const std::string& text, Time at) const {
 std::string Drawing::labels() const {
     std::string svg;
     const auto& columns = chart_.columns;
+    // A word needs a fifth of a phone's chart; where the rise begins earlier the line would go through it.
     if (!chart_.incidents.empty() && chart_.band && !columns.high.empty() &&
-        columns.high.front() < scale_.top * 0.1) {
+        columns.high.front() < scale_.top * 0.1 && x(chart_.incidents.front().began) >= 20) {
         svg += fmt::format(
             R"(<text class="say usual" x="0" y="{:.1f}%" dy="-7">{}</text>)", y(columns.high.front()),
             escape_html(words_.text("chart.usual_label", {{"n", words_.usual(columns.expected.front())}})));

@@ -158,7 +158,7 @@ TEST_CASE("the sentence says how many, and how many times the usual") {
 TEST_CASE("an outage of one region says where, on the service's page and on the incident's") {
     auto view = spike_service();
     auto past = closed_incident();
-    const std::string sentence = "Most of the excess comes from <strong>DE-BY</strong>.";
+    const std::string sentence = "Most of the excess comes from <strong>Germany, BY</strong>.";
     CHECK(render_service(view, renderer()).find("excess") == std::string::npos);
     view.incident.region = past.row.record.incident.region = analytics::region_key("DE-BY");
     CHECK_THAT(render_service(view, renderer()), Contains(sentence));
@@ -268,7 +268,7 @@ TEST_CASE(
     CHECK(count(page, "class=\"told\"") == 2);
     CHECK_THAT(page, Contains("Microsoft’s first word <tspan data-t=\"2026-01-22T19:37:00Z\">19:37</tspan>"));
     CHECK_THAT(page, Contains("They are in the total."));
-    CHECK_THAT(page, Contains("same family, 11,918 at its peak"));
+    CHECK_THAT(page, Contains("same family, peak 11,918 in 15 min"));
 }
 
 TEST_CASE("without a word of the provider there is no second side, and no diamond") {

@@ -33,6 +33,27 @@ TEST_CASE("on a calm day nothing rises, and every service stands in its group") 
     CHECK(view.counted_until == world.outage);
 }
 
+TEST_CASE("of recent incidents the home page tells one for each outage, the largest of the newest day first") {
+    const World world;
+    const auto incident = [&](const std::string& id, storage::ServiceId service, std::chrono::hours ago,
+                              std::chrono::hours lasted, std::uint32_t peak) {
+        storage::IncidentRecord record{.id = id, .service = service, .incident = {}};
+        record.incident.phase = analytics::Phase::closed;
+        record.incident.opened = world.outage - ago;
+        record.incident.closed = record.incident.opened + lasted;
+        record.incident.peak = peak;
+        return record;
+    };
+    const auto view = make_home_view(
+        world.board, world.catalogue,
+        {incident("small", World::bank, 1h, 1h, 40), incident("part", World::chat, 2h, 9h, 700),
+         incident("whole", World::mail, 3h, 9h, 900), incident("part, before", World::chat, 20h, 1h, 60),
+         incident("long ago", World::mail, 90h, 1h, 5000)});
+    std::vector<std::string> told;
+    for (const auto& recent : view.recent) told.push_back(recent.id);
+    CHECK(told == std::vector<std::string>{"whole", "part, before", "small", "long ago"});
+}
+
 TEST_CASE("parts that rise with their parent are in its tile, the others are not") {
     World world;
     world.rise(60, 20);
@@ -126,18 +147,19 @@ TEST_CASE("a service shows its family: parts below a parent, parent and siblings
 
 TEST_CASE("what was said becomes shares of what was said") {
     const World world;
-    const auto problems =
-        make_problems(world.service(World::mail), {{"", 50}, {"login", 30}, {"other", 5}, {"retired-key", 5}});
+    const auto problems = make_problems(
+        name_problems(world.service(World::mail), {{"", 50}, {"login", 30}, {"other", 5}, {"retired-key", 5}}));
     REQUIRE(problems.size() == 3);
     CHECK(problems[0].label == "Signing in");
     CHECK(problems[0].share == Approx(0.75));
     CHECK(problems[2].label == "retired-key");
-    CHECK(make_problems(world.service(World::mail), {{"", 50}}).empty());
+    CHECK(make_problems(name_problems(world.service(World::mail), {{"", 50}})).empty());
 }
 
 TEST_CASE("what fewer than five people said is not told") {
     const World world;
-    const auto problems = make_problems(world.service(World::mail), {{"login", 12}, {"other", 4}});
+    const auto problems =
+        make_problems(name_problems(world.service(World::mail), {{"login", 12}, {"other", 4}}));
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].share == Approx(0.75));
 }
