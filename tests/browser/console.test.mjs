@@ -135,7 +135,7 @@ test("each act on an incident works without JavaScript, is refused with the next
   await page.locator("#annotate-why").fill("   ");
   await page.getByRole("button", { name: "Add the note" }).click();
   assert.match(await page.getByRole("alert").innerText(), /Say why; others will read it/);
-  await looksRight(page, [390]);
+  await looksRight(page, [390], false);
   await page.goto(address("/admin/incidents/{incident}"));
   await page.locator("#close-why").fill("Over for us");
   await page.getByRole("button", { name: "Close it" }).click();
@@ -160,7 +160,7 @@ test("what is wrong with a form is said beside its field, and what was typed sta
     await page.goto(address(path));
     await wrong();
     assert.match(await page.locator("form .wrong, [role=alert], .note.is-spike").first().innerText(), sentence, path);
-    await looksRight(page, [360, 1280]);
+    await looksRight(page, [360, 1280], false);
   }
   await page.context().close();
 });
