@@ -52,8 +52,7 @@ ConsoleView load(storage::Transaction& tx, const live::Clock& clock) {
             .record = std::move(record), .acknowledged = {}, .acts = {}, .official = {}, .standing = {}};
         open.acknowledged = storage::load_acknowledgement(tx, open.record.id);
         open.acts = storage::load_acts(tx, open.record.id);
-        const auto span = storage::statement_span(open.record.incident, now);
-        auto said = storage::load_statements(tx, open.record.service, span.from, span.to);
+        auto said = storage::load_statements_so_far(tx, open.record.service, open.record.incident, now);
         if (!said.empty()) open.official = std::move(said.back());
         view.open.push_back(std::move(open));
     }
