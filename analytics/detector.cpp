@@ -67,6 +67,12 @@ Detector::Detector(Minute first, std::chrono::minutes bin, const Baseline& basel
     day_ = day;
 }
 
+void Detector::go_back(const Baseline& before, const ZoneOffsets* zone) {
+    baseline_ = before;
+    hot_quarters_ = fast_quarters_ = 0;
+    prepare(zone);
+}
+
 Evidence Detector::step(std::uint32_t count, const ZoneOffsets* zone, double alarm_at) {
     const int quarter = minutes(until_) - minutes(until_) % 15;
     if (quarter != quarter_minute_) {

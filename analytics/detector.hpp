@@ -41,6 +41,9 @@ class Detector {
     /// The next bin. `zone` may be null (unknown); `alarm_at` is the score that raises an alarm.
     Evidence step(std::uint32_t count, const ZoneOffsets* zone, double alarm_at);
 
+    /// Forgets what was learned since `before` was the baseline.
+    void go_back(const Baseline& before, const ZoneOffsets* zone);
+
     /// The quarter-hour of local time that `start` falls into. With an unknown zone UTC, and what was learned
     /// of the clock's changes.
     LocalQuarter local(Minute start, const ZoneOffsets* zone) const;

@@ -17,7 +17,7 @@ using std::chrono::minutes;
 
 constexpr double teaches_below = 6;               // nats: the regions learn from a bin with less evidence
 constexpr std::uint32_t enough_history = 96;      // quarter-hours: every time of day has been seen once
-constexpr std::uint32_t saved_mark = 0x3247434f;  // "OCG2": the layout of the saved state
+constexpr std::uint32_t saved_mark = 0x3347434f;  // "OCG3": the layout of the saved state
 
 Expectation usual_range(double mean, double bins, const Estimate& estimate, const Noise& noise) {
     const double relative = noise.clustering / bins + noise.slow + 1 / estimate.known;
@@ -50,6 +50,8 @@ struct Monitor::Impl {
     void step(std::uint32_t count, std::span<const RegionCount> named);
     RegionalEvidence judge_regions(std::uint32_t count, const Evidence&, std::span<const RegionCount> named);
     void remember(std::uint32_t count, double expected);
+    void note_phase();
+    const Baseline& usually() const { return remembered ? *remembered : detector.baseline(); }
     State judge() const;
 
     template <class Archive>
@@ -61,6 +63,10 @@ struct Monitor::Impl {
         visit_verdict(a, incident.reasons);
         detector.visit(a);
         regions.visit(a);
+        bool kept = remembered != nullptr;
+        a(kept);
+        if (kept && !remembered) remembered = std::make_unique<Baseline>();
+        if (kept) remembered->visit(a);
     }
 
     template <class Archive>
@@ -78,8 +84,9 @@ struct Monitor::Impl {
     Incident incident;
     std::array<std::uint32_t, 60> counts{};  // of the last hour, a ring by time
     std::uint32_t hour = 0, observed = 0;    // sums of the last 60 and 15 minutes
-    double usual = 0, usual_before = 0;  // expected count of a bin of this quarter-hour and of the one before
-    bool possible = false;               // called possible and not back near nothing yet
+    double usual = 0, usual_before = 0;    // expected count of a bin of this quarter-hour and of the one before
+    bool possible = false;                 // called possible and not back near nothing yet
+    std::unique_ptr<Baseline> remembered;  // what was usual when the incident opened, while it is open
 };
 
 void Monitor::Impl::remember(std::uint32_t count, double expected) {
@@ -92,12 +99,29 @@ void Monitor::Impl::remember(std::uint32_t count, double expected) {
     observed += count - counts[(index + hour_bins - window) % hour_bins];
     verdict.observed = observed;
     if (detector.bins_of_quarter() == 1) usual_before = usual;
+    auto estimate = detector.estimate();
+    if (remembered) {
+        const auto local = detector.local(detector.until() - detector.bin(), zone.get());
+        estimate = remembered->estimate(local.slot, local.weekend());
+        expected = estimate.expected / static_cast<double>(window);
+    }
     usual = expected;
     const auto now = static_cast<double>(detector.bins_of_quarter()),
-               before = static_cast<double>(window) - now;
-    const double mean = now * usual + before * usual_before;  // 15 minutes touch two quarter-hours at most
-    const auto range = usual_range(mean, static_cast<double>(window), detector.estimate(), detector.noise());
+               earlier = static_cast<double>(window) - now;
+    const double mean = now * usual + earlier * usual_before;  // 15 minutes touch two quarter-hours at most
+    const auto range = usual_range(mean, static_cast<double>(window), estimate, usually().noise());
     verdict.expected = range.expected, verdict.low = range.low, verdict.high = range.high;
+}
+
+/// An incident teaches nothing: while it is open people are told what was usual before it, and when it closes
+/// with counts in that range the level that followed it is forgotten.
+void Monitor::Impl::note_phase() {
+    if (incident.phase == Phase::open) {
+        if (!remembered) remembered = std::make_unique<Baseline>(detector.baseline());
+    } else if (remembered) {
+        if (verdict.observed <= verdict.high) detector.go_back(*remembered, zone.get());
+        remembered.reset();
+    }
 }
 
 RegionalEvidence Monitor::Impl::judge_regions(std::uint32_t count, const Evidence& evidence,
@@ -149,6 +173,7 @@ void Monitor::Impl::step(std::uint32_t count, std::span<const RegionCount> named
     verdict.reports_since = open ? incident.total + count : evidence.reports_since;
     incident = advance(incident, verdict, count, settings);
     if (incident.phase == Phase::open && (!open || incident.peak > peak)) incident.region = regions.explains();
+    note_phase();
     verdict.state = shown(verdict, incident, before);
 }
 
@@ -187,6 +212,7 @@ void Monitor::set(const DetectorSettings& settings) {
 void Monitor::close() {
     if (impl_->incident.phase != Phase::open) return;
     impl_->incident = close_by_hand(impl_->incident, until());
+    impl_->note_phase();
     const State before = impl_->verdict.state;
     impl_->verdict.state = impl_->judge();
     impl_->verdict.state = shown(impl_->verdict, impl_->incident, before);
@@ -195,12 +221,13 @@ void Monitor::close() {
 void Monitor::adopt(const Incident& incident) {
     impl_->incident = incident;
     impl_->incident.phase = Phase::open;
+    impl_->note_phase();
     impl_->verdict.state = shown(impl_->verdict, impl_->incident, impl_->verdict.state);
     impl_->verdict.since = incident.began;
 }
 
 Expectation Monitor::expect(Minute from, minutes span) const {
-    const auto& baseline = impl_->detector.baseline();
+    const auto& baseline = impl_->usually();
     const Minute end = from + span;
     double mean = 0;
     Estimate estimate;

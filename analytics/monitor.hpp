@@ -54,7 +54,8 @@ class Monitor {
     /// The evidence that one region alone gives, in nats, comparable to the verdict's; 0 for one never named.
     double score(RegionKey) const;
 
-    /// What is usual for the `span` that starts at `from`, as known now; any time, past or future.
+    /// What is usual for the `span` that starts at `from`, as known now, or when the incident opened that is
+    /// open; any time, past or future.
     Expectation expect(Minute from, std::chrono::minutes span) const;
 
     /// New settings from the next bin on; what was learned stays.

@@ -27,7 +27,7 @@ struct Verdict {
     Minute until{};  // end of the last bin seen; the verdict uses nothing later
     State state = State::insufficient_data;
     std::uint32_t observed = 0;       // reports in the 15 minutes before `until`
-    double expected = 0;              // reports usual for these 15 minutes
+    double expected = 0;              // reports usual for these 15 minutes, in an incident as known before it
     double low = 0, high = 0;         // the range called "as usual" for these 15 minutes
     double score = 0;                 // evidence, in nats
     double threshold = 0;             // score at which a spike is called

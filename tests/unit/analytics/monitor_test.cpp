@@ -140,6 +140,22 @@ TEST_CASE("an outage does not teach the baseline") {
     CHECK(monitor.expect(noon, 15min).expected == Approx(before).epsilon(.2));
 }
 
+TEST_CASE("in an incident of many hours people are told what was usual before it, and nothing of it stays") {
+    auto monitor = experienced(2);
+    synthetic::Counts counts(14);
+    const auto rate = [](Minute at) { return 2 * synthetic::rhythm(at); };
+    const auto before = monitor.expect(monitor.until() + days{1}, 24h);
+    for (int minute = 0; minute < 14 * 60; ++minute) monitor.step(counts(30 * rate(monitor.until())));
+    REQUIRE(monitor.incident().phase == Phase::open);
+    CHECK(monitor.verdict().expected == Approx(15 * rate(monitor.until())).epsilon(.35));
+    CHECK(monitor.expect(monitor.until(), 24h).expected == Approx(before.expected).epsilon(.1));
+    auto copy = Monitor::restore(monitor.save(), {}, nullptr);
+    CHECK(copy.expect(monitor.until(), 24h).expected == monitor.expect(monitor.until(), 24h).expected);
+    while (monitor.incident().phase == Phase::open) monitor.step(counts(rate(monitor.until())));
+    CHECK(monitor.expect(monitor.until(), 24h).expected == Approx(before.expected).epsilon(.1));
+    CHECK(monitor.verdict().expected == Approx(15 * rate(monitor.until())).epsilon(.35));
+}
+
 TEST_CASE("a service that has become popular is usual again within two days") {
     auto monitor = experienced(3);
     synthetic::Counts counts(10);
