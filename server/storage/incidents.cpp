@@ -243,7 +243,11 @@ std::vector<RelatedRecord> load_related_incidents(Transaction& tx, const Inciden
                                                       : tx.exec(sql::load_related_incidents, of.id,
                                                                 seconds(incident.began), seconds(now), most);
     std::vector<RelatedRecord> related;
-    for (const auto& row : rows) related.push_back({record_from(row), row[29].as<bool>()});
+    for (const auto& row : rows) {
+        auto& [record, family] = related.emplace_back(record_from(row), row[29].as<bool>());
+        record.incident.peak = row[30].as<std::uint32_t>();
+        record.service_name = text_from(row[31]);
+    }
     return related;
 }
 

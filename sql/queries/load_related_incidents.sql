@@ -1,17 +1,13 @@
 -- Incidents that ran at the same time as incident $1, which began at $2 and ended at $3: parts of the same whole first, then
 -- the largest; at most $4.
-select incident.id, service_id, settings_version, extract(epoch from began)::bigint, extract(epoch from opened)::bigint,
-       extract(epoch from closed)::bigint, peak, extract(epoch from peak_at)::bigint, total,
-       extract(epoch from reason_until)::bigint, reason_state, reason_observed, reason_expected, reason_low, reason_high,
-       reason_score, reason_threshold, extract(epoch from reason_since)::bigint, reason_reports, reason_last_hour, ending,
-       service.slug, service.name, region,
-       (extract(epoch from merged_at) * 1000)::bigint, into_id, whole_slug, whole_name, extract(epoch from whole_opened)::bigint,
+select told.*,
        coalesce(service.parent_id, service.id) = (select coalesce(own.parent_id, own.id)
                                                   from incident as this join service as own on own.id = this.service_id
-                                                  where this.id = $1::uuid) as family
-from incident join service on service.id = service_id
-    left join incident_whole on incident_whole.incident_id = incident.id
-where incident.id <> $1::uuid and opened < to_timestamp($3::bigint) and opened > to_timestamp($2::bigint) - interval '30 days'
-    and coalesce(closed, 'infinity') > to_timestamp($2::bigint)
-order by family desc, peak desc, incident.id
+                                                  where this.id = $1::uuid) as family,
+       told.peak, told.name
+from incident join incident_record as told on told.id = incident.id join service on service.id = incident.service_id
+where incident.id <> $1::uuid and incident.opened < to_timestamp($3::bigint)
+    and incident.opened > to_timestamp($2::bigint) - interval '30 days'
+    and coalesce(incident.closed, 'infinity') > to_timestamp($2::bigint)
+order by family desc, told.peak desc, told.id
 limit $4::int;

@@ -1,0 +1,16 @@
+-- 0091_incident_record.sql: an incident as it is read everywhere: times in seconds, names as they were when it closed, and the
+-- whole that it is told as a part of.
+create view incident_record as
+    select incident.id, service_id, settings_version, extract(epoch from began)::bigint as began,
+           extract(epoch from opened)::bigint as opened, extract(epoch from closed)::bigint as closed,
+           peak, extract(epoch from peak_at)::bigint as peak_at, total,
+           extract(epoch from reason_until)::bigint as reason_until, reason_state, reason_observed, reason_expected, reason_low,
+           reason_high, reason_score, reason_threshold, extract(epoch from reason_since)::bigint as reason_since,
+           reason_reports, reason_last_hour, ending,
+           service.slug, coalesce(service_name, service.name) as name, region,
+           (extract(epoch from merged_at) * 1000)::bigint as merged_at, into_id, whole_slug, whole_name,
+           extract(epoch from whole_opened)::bigint as whole_opened
+    from incident join service on service.id = service_id
+        left join incident_kept on incident_kept.incident_id = incident.id
+        left join incident_whole on incident_whole.incident_id = incident.id;
+grant select on incident_record to outcry_serve;
