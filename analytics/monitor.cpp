@@ -120,7 +120,6 @@ void Monitor::Impl::note_phase() {
         if (!remembered) remembered = std::make_unique<Baseline>(detector.baseline());
     } else if (remembered) {
         if (verdict.observed <= verdict.high) detector.go_back(*remembered, zone.get());
-        remembered.reset();
     }
 }
 
@@ -150,6 +149,7 @@ State Monitor::Impl::judge() const {
 }
 
 void Monitor::Impl::step(std::uint32_t count, std::span<const RegionCount> named) {
+    if (incident.phase != Phase::open) remembered.reset();
     const double split = regions.split();
     auto evidence = detector.step(count, zone.get(), spike_at + split);
     remember(count, evidence.expected);

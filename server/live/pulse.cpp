@@ -136,8 +136,8 @@ asio::awaitable<void> Pulse::Impl::look() {
             if (board.standing(service).verdict.observed > 0) pace.note(service);
     }
     if (completed || !seen.changes.bins.empty()) ++version;
-    tell_work();
     co_await record();
+    tell_work();
     tell_counts();
     co_await save_some();
 }
@@ -234,8 +234,8 @@ void Pulse::Impl::show(Catalogue&& loaded) {
 void Pulse::Impl::tell(const std::vector<std::pair<Transition, std::string>>& recorded) {
     for (const auto& [transition, id] : recorded) {
         const auto name = slug(transition.service);
-        const auto* service = catalogue->find(transition.service);
-        const auto* work = service ? catalogue->work.under_way(*service, transition.at) : nullptr;
+        const auto under_way = at_work.find(transition.service);
+        const auto* work = under_way == at_work.end() ? nullptr : &under_way->second;
         if (transition.from != transition.to)
             hub.publish(state_event(name, {.at = transition.at,
                                            .from = transition.from,

@@ -79,7 +79,4 @@ end $$;
 create trigger incident_closed after insert or update of closed on incident
     for each row when (new.closed is not null) execute function keep_closed_incident();
 
--- Those that closed before this was kept, as they stand today.
-select keep_incident(incident) from incident where closed is not null;
-
 grant select, insert on incident_kept, incident_statement, incident_problem, incident_related to outcry_serve;

@@ -1,5 +1,11 @@
 -- 0091_incident_record.sql: an incident as it is read everywhere: times in seconds, names as they were when it closed, and the
 -- whole that it is told as a part of.
+create or replace view incident_whole as
+    select m.incident_id, m.into_id, m.made as merged_at, s.slug as whole_slug, coalesce(kept.service_name, s.name) as whole_name,
+           w.opened as whole_opened
+    from incident_merge m join incident w on w.id = m.into_id join service s on s.id = w.service_id
+        left join incident_kept kept on kept.incident_id = w.id;
+
 create view incident_record as
     select incident.id, service_id, settings_version, extract(epoch from began)::bigint as began,
            extract(epoch from opened)::bigint as opened, extract(epoch from closed)::bigint as closed,

@@ -59,16 +59,19 @@ class Sharing(unittest.TestCase):
         cls.addClassCleanup(end, process)
         wait_for_http(f"{cls.url}/readyz", 60)
 
-    def get(self, path, wanted=200, **headers):
+    def ask(self, path, **headers):
         request = urllib.request.Request(self.url + path, headers={k.replace("_", "-"): v for k, v in headers.items()})
         try:
             answer = urllib.request.urlopen(request, timeout=20)
         except urllib.error.HTTPError as error:
             answer = error
         with answer:
-            body = answer.read()
-        self.assertEqual(answer.status, wanted, f"{path}: {body[:300]!r}")
-        return answer.headers, body
+            return answer.status, (answer.headers, answer.read())
+
+    def get(self, path, wanted=200, **headers):
+        status, answer = self.ask(path, **headers)
+        self.assertEqual(status, wanted, f"{path}: {answer[1][:300]!r}")
+        return answer
 
     def test_atom_feeds_have_what_rfc_4287_requires(self):
         for path, count in [("/feed.atom", 3), ("/s/mail/feed.atom", 2), ("/s/odd/feed.atom", 1)]:
@@ -199,8 +202,12 @@ class Sharing(unittest.TestCase):
 
     def test_an_answer_is_kept_and_need_not_be_sent_twice(self):
         for path in ["/s/mail", "/s/mail/chart.svg", "/s/mail/chart.png", "/feed.atom", "/embed/mail"]:
-            tag = self.get(path)[0]["etag"]
-            self.get(path, 304, If_None_Match=tag)
+            for _ in range(2):  # a minute may become complete between the two
+                tag = self.get(path)[0]["etag"]
+                status, _ = self.ask(path, If_None_Match=tag)
+                if status == 304:
+                    break
+            self.assertEqual(status, 304, path)
 
 
 if __name__ == "__main__":

@@ -151,6 +151,8 @@ TEST_CASE("in an incident of many hours people are told what was usual before it
     CHECK(monitor.expect(monitor.until(), 24h).expected == Approx(before.expected).epsilon(.1));
     auto copy = Monitor::restore(monitor.save(), {}, nullptr);
     CHECK(copy.expect(monitor.until(), 24h).expected == monitor.expect(monitor.until(), 24h).expected);
+    copy.close();  // by hand, in the middle of it: its page ends with what was usual before it, too
+    CHECK(copy.expect(monitor.until(), 24h).expected == monitor.expect(monitor.until(), 24h).expected);
     while (monitor.incident().phase == Phase::open) monitor.step(counts(rate(monitor.until())));
     CHECK(monitor.expect(monitor.until(), 24h).expected == Approx(before.expected).epsilon(.1));
     CHECK(monitor.verdict().expected == Approx(15 * rate(monitor.until())).epsilon(.35));
