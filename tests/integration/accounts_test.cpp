@@ -10,9 +10,12 @@
 #include "server/operator/account/users.hpp"
 #include "server/operator/routes.hpp"
 #include "server/pages/routes.hpp"
+#include "server/storage/acknowledgements.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/reports.hpp"
 #include "server/storage/services.hpp"
+#include "server/storage/statements.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
@@ -443,4 +446,45 @@ TEST_CASE("the audit log is read page by page") {
     CHECK(says(second, "user user0<"));
     CHECK_FALSE(says(second, "user user59<"));
     CHECK(says(first, "user user59<"));
+}
+
+TEST_CASE("the console tells of every open incident what was said last, who has seen it and what was decided") {
+    House house;
+    house.set_up();
+    const auto quiet = house.incident("quiet"), told = house.incident("told"), seen = house.incident("seen"),
+               ending = house.incident("ending");
+    house.database.run([&](storage::Transaction& tx) {
+        const auto say = [&](const storage::IncidentId& about, const std::string& id, Time at,
+                             const std::string& status) {
+            storage::Statement statement;
+            statement.external_id = id;
+            statement.at = at;
+            statement.status = status;
+            statement.text = "x";
+            storage::add_statement(tx, storage::load_incident(tx, about)->service, statement, noon);
+        };
+        say(told, "b", noon - 30min, "identified");
+        say(told, "a", noon - 30min, "investigating");
+        say(told, "c", noon - 2h, "monitoring");
+        say(quiet, "long before", noon - 7h, "identified");
+        say(quiet, "later", noon + 1min, "identified");
+        storage::acknowledge(tx, seen, {.by_whom = "jo", .note = "", .at = noon});
+        storage::end_incident(tx, ending, "jo", noon);
+    });
+    const auto page = *house.get("/admin").body;
+    const auto row = [&](const std::string& id) {
+        const auto at = page.find("/admin/incidents/" + id);
+        REQUIRE(at != std::string::npos);
+        return page.substr(at, page.find("</tr>", at) - at);
+    };
+    const auto has = [&](const std::string& id, std::string_view words) {
+        return row(id).find(words) != std::string::npos;
+    };
+    CHECK(has(told, "Cause found, 11:30"));
+    CHECK(has(quiet, "nothing yet"));
+    CHECK(has(seen, "nothing yet"));
+    CHECK(has(seen, "Acknowledged by jo"));
+    CHECK(has(ending, "Closes at 12:00"));
+    CHECK_FALSE(has(told, "Acknowledged by"));
+    CHECK_FALSE(has(quiet, "Closes at"));
 }
