@@ -2,6 +2,7 @@
 #include "server/pages/home_view.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -58,19 +59,20 @@ bool more_reports(const Brief& a, const Brief& b) {
 
 /// An outage in the order in which people look for it: by days, counted back from the newest, and the largest
 /// first. Parts of one whole that ran at the same time are one outage, and the largest of them stands for it.
+/// Services that have left the catalogue are not told of, and take nobody's place.
 std::vector<storage::IncidentRecord> most_telling(const std::vector<storage::IncidentRecord>& recent,
                                                   const live::Catalogue& catalogue) {
-    const auto head = [&](ServiceId id) {
-        const auto* service = catalogue.find(id);
-        return service ? service->parent.value_or(id) : id;
-    };
+    const auto head = [&](ServiceId id) { return catalogue.find(id)->parent.value_or(id); };
     const auto overlap = [](const Incident& a, const Incident& b) {
         const auto end = [](const Incident& one) {
             return one.phase == analytics::Phase::closed ? one.closed : Minute::max();
         };
         return a.opened < end(b) && b.opened < end(a);
     };
-    auto largest_first = recent;
+    std::vector<storage::IncidentRecord> listed;
+    std::copy_if(recent.begin(), recent.end(), std::back_inserter(listed),
+                 [&](const auto& record) { return catalogue.find(record.service); });
+    auto largest_first = listed;
     std::stable_sort(largest_first.begin(), largest_first.end(),
                      [](const auto& a, const auto& b) { return a.incident.peak > b.incident.peak; });
     std::vector<storage::IncidentRecord> told;
@@ -81,7 +83,7 @@ std::vector<storage::IncidentRecord> most_telling(const std::vector<storage::Inc
         if (!part) told.push_back(record);
     }
     const auto days_ago = [&](const storage::IncidentRecord& record) {
-        return (recent.front().incident.opened - record.incident.opened) / std::chrono::hours{24};
+        return (listed.front().incident.opened - record.incident.opened) / std::chrono::hours{24};
     };
     std::stable_sort(told.begin(), told.end(),
                      [&](const auto& a, const auto& b) { return days_ago(a) < days_ago(b); });
@@ -136,8 +138,7 @@ HomeView make_home_view(const analytics::Board& board, const live::Catalogue& ca
             view.work.push_back({found->second, window});
     for (auto& [name, group] : groups) view.groups.push_back(std::move(group));
     for (auto& record : most_telling(recent, catalogue))
-        if (const auto* service = catalogue.find(record.service))
-            view.recent.push_back({std::move(record.id), service->name, record.incident});
+        view.recent.push_back({std::move(record.id), catalogue.find(record.service)->name, record.incident});
     return view;
 }
 

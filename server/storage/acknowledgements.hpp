@@ -1,7 +1,9 @@
 // server/storage/acknowledgements.hpp: who has said of an incident "I see it".
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/storage/incidents.hpp"
 
@@ -14,6 +16,8 @@ struct Acknowledgement {
 
 /// False when somebody was first.
 bool acknowledge(Transaction&, const IncidentId&, const Acknowledgement&);
+/// Of those incidents that somebody has seen.
+std::map<IncidentId, Acknowledgement> load_acknowledgements(Transaction&, const std::vector<IncidentId>&);
 std::optional<Acknowledgement> load_acknowledgement(Transaction&, const IncidentId&);
 
 }  // namespace outcry::storage

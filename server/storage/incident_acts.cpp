@@ -2,6 +2,7 @@
 #include "server/storage/incident_acts.hpp"
 
 #include "queries.hpp"
+#include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
 #include "server/storage/new_id.hpp"
 #include "server/storage/transaction.hpp"
@@ -27,11 +28,20 @@ bool merge_incident(Transaction& tx, const IncidentId& part, const IncidentId& i
     return true;
 }
 
+std::map<IncidentId, IncidentActs> load_acts(Transaction& tx, const std::vector<IncidentId>& incidents) {
+    ArrayText ids;
+    for (const auto& id : incidents) ids.add_plain(id);
+    std::map<IncidentId, IncidentActs> all;
+    for (const auto& row : tx.exec(sql::load_acts, ids.str())) {
+        auto& acts = all[text_from(row[0])];
+        acts.ends = maybe_minute_from(row[1]);
+        if (!row[2].is_null()) acts.into = text_from(row[2]);
+    }
+    return all;
+}
+
 IncidentActs load_acts(Transaction& tx, const IncidentId& id) {
-    const auto row = tx.exec(sql::load_acts, id)[0];
-    IncidentActs acts{.ends = maybe_minute_from(row[0])};
-    if (!row[1].is_null()) acts.into = text_from(row[1]);
-    return acts;
+    return load_acts(tx, std::vector{id}).begin()->second;
 }
 
 }  // namespace outcry::storage

@@ -1,6 +1,7 @@
 // server/storage/incident_acts.hpp: what operators decide about incidents: to end one, to tell it as a part of
 // another.
 #pragma once
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct IncidentActs {
     std::optional<Minute> ends{};      // by hand
     std::optional<IncidentId> into{};  // what it is a part of
 };
+/// One for each of those incidents.
+std::map<IncidentId, IncidentActs> load_acts(Transaction&, const std::vector<IncidentId>&);
 IncidentActs load_acts(Transaction&, const IncidentId&);
 
 }  // namespace outcry::storage

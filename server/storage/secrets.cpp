@@ -13,8 +13,14 @@ std::string keep_secret(Transaction& tx, const std::string& name, std::string_vi
 }
 
 std::string keep_salt(Transaction& tx, std::chrono::sys_days day, std::string_view fresh) {
+    if (auto known = find_salt(tx, day)) return *std::move(known);
     tx.exec(sql::keep_salt, seconds(day), bytes(fresh));
-    return bytes_from(tx.exec(sql::load_salt, seconds(day))[0][0]);
+    return find_salt(tx, day).value();
+}
+
+std::optional<std::string> find_salt(Transaction& tx, std::chrono::sys_days day) {
+    const auto rows = tx.exec(sql::load_salt, seconds(day));
+    return rows.empty() ? std::nullopt : std::optional{bytes_from(rows[0][0])};
 }
 
 }  // namespace outcry::storage

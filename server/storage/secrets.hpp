@@ -1,5 +1,6 @@
 // server/storage/secrets.hpp: keys of this installation, kept where every node finds the same ones.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,7 @@ std::string keep_secret(Transaction&, const std::string& name, std::string_view 
 
 /// The salt of that UTC day, 32 bytes; likewise. It is removed after 48 hours.
 std::string keep_salt(Transaction&, std::chrono::sys_days day, std::string_view fresh);
+/// The same where it is known; makes none.
+std::optional<std::string> find_salt(Transaction&, std::chrono::sys_days day);
 
 }  // namespace outcry::storage

@@ -12,6 +12,10 @@ std::optional<Time> find_sign_in_wait(Transaction& tx, const std::string& key, T
     return rows.empty() ? std::nullopt : std::optional{time_from(rows[0][0])};
 }
 
+void move_sign_in_tries(Transaction& tx, const std::string& from, const std::string& to) {
+    tx.exec(sql::move_sign_in_tries, bytes(from), bytes(to));
+}
+
 SignInTries lock_sign_in_tries(Transaction& tx, const std::string& key, Time now) {
     const auto row = tx.exec(sql::lock_sign_in_tries, bytes(key), millis(now))[0];
     return {.count = row[0].as<int>(), .last = time_from(row[1]), .next = time_from(row[2])};
@@ -23,10 +27,6 @@ void put_sign_in_tries(Transaction& tx, const std::string& key, const SignInTrie
 
 void forget_sign_in_tries(Transaction& tx, const std::string& key) {
     tx.exec(sql::forget_sign_in_tries, bytes(key));
-}
-
-void drop_old_sign_in_tries(Transaction& tx, Time before) {
-    tx.exec(sql::drop_old_sign_in_tries, millis(before));
 }
 
 }  // namespace outcry::storage

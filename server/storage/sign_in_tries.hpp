@@ -14,10 +14,11 @@ struct SignInTries {
 
 /// When the key, 32 bytes, may try again, if that is later than `now`. Writes nothing.
 std::optional<Time> find_sign_in_wait(Transaction&, const std::string& key, Time now);
+/// What was tried under the key `from` counts for `to` from now on, beside what `to` has.
+void move_sign_in_tries(Transaction&, const std::string& from, const std::string& to);
 /// Waits until no other transaction counts a try of this key.
 SignInTries lock_sign_in_tries(Transaction&, const std::string& key, Time now);
 void put_sign_in_tries(Transaction&, const std::string& key, const SignInTries&);
 void forget_sign_in_tries(Transaction&, const std::string& key);
-void drop_old_sign_in_tries(Transaction&, Time before);
 
 }  // namespace outcry::storage

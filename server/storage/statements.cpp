@@ -2,6 +2,7 @@
 #include "server/storage/statements.hpp"
 
 #include "queries.hpp"
+#include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
 #include "server/storage/transaction.hpp"
 
@@ -27,16 +28,20 @@ Time first_about(const analytics::Incident& incident) {
     return Time{incident.began} - 6h;
 }
 
+/// From the column `first` on.
+Statement statement_from(const pqxx::row& row, int first = 0) {
+    return {.external_id = text_from(row[first]),
+            .at = time_from(row[first + 1]),
+            .status = text_from(row[first + 2]),
+            .title = text_from(row[first + 3]),
+            .text = text_from(row[first + 4]),
+            .address = text_from(row[first + 5]),
+            .by_whom = text_from(row[first + 6])};
+}
+
 std::vector<Statement> statements_from(const pqxx::result& rows) {
     std::vector<Statement> statements;
-    for (const auto& row : rows)
-        statements.push_back({.external_id = text_from(row[0]),
-                              .at = time_from(row[1]),
-                              .status = text_from(row[2]),
-                              .title = text_from(row[3]),
-                              .text = text_from(row[4]),
-                              .address = text_from(row[5]),
-                              .by_whom = text_from(row[6])});
+    for (const auto& row : rows) statements.push_back(statement_from(row));
     return statements;
 }
 
@@ -55,6 +60,21 @@ std::vector<Statement> load_statements(Transaction& tx, ServiceId service, Time 
 std::vector<Statement> load_statements_so_far(Transaction& tx, ServiceId service,
                                               const analytics::Incident& incident, Time now) {
     return load_statements(tx, service, first_about(incident), now + 1ms);
+}
+
+std::map<IncidentId, Statement> load_latest_statements(Transaction& tx, const std::vector<IncidentRecord>& open,
+                                                       Time now) {
+    ArrayText ids, services, since;
+    for (const auto& record : open) {
+        ids.add_plain(record.id);
+        services.add(record.service);
+        since.add(millis(first_about(record.incident)));
+    }
+    const auto rows =
+        tx.exec(sql::load_latest_statements, ids.str(), services.str(), since.str(), millis(now + 1ms));
+    std::map<IncidentId, Statement> latest;
+    for (const auto& row : rows) latest.emplace(text_from(row[0]), statement_from(row, 1));
+    return latest;
 }
 
 StatementsAbout load_statements_about(Transaction& tx, const IncidentRecord& record, Time now) {

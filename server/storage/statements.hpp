@@ -1,5 +1,6 @@
 // server/storage/statements.hpp: what providers say of their services, and where that is read.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,10 @@ std::vector<Statement> load_statements(Transaction&, ServiceId, Time from, Time 
 /// What has been said until `now` about an incident that is open: from six hours before its rise, since a
 /// provider may know first. Oldest first.
 std::vector<Statement> load_statements_so_far(Transaction&, ServiceId, const analytics::Incident&, Time now);
+
+/// The latest of those for each of these incidents, all open, about which something has been said.
+std::map<IncidentId, Statement> load_latest_statements(Transaction&, const std::vector<IncidentRecord>&,
+                                                       Time now);
 
 /// What was said about an incident, to a day after its end: the last word often comes late.
 struct StatementsAbout {

@@ -159,7 +159,9 @@ test("what is wrong with a form is said beside its field, and what was typed sta
   for (const [path, wrong, sentence] of tries) {
     await page.goto(address(path));
     await wrong();
-    assert.match(await page.locator("form .wrong, [role=alert], .note.is-spike").first().innerText(), sentence, path);
+    const said = page.locator("form .wrong, [role=alert], .note.is-spike").first();
+    await said.waitFor({ timeout: 5_000 }).catch(() => { throw new Error(`${path}: nothing is said to be wrong`); });
+    assert.match(await said.innerText(), sentence, path);
     await looksRight(page, [360, 1280], false);
   }
   await page.context().close();

@@ -2,6 +2,7 @@
 // do to incidents, through the routes that are served, on a real database.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "server/http/target.hpp"
 #include "server/operator/account/link.hpp"
@@ -9,8 +10,12 @@
 #include "server/operator/account/users.hpp"
 #include "server/operator/routes.hpp"
 #include "server/pages/routes.hpp"
+#include "server/storage/acknowledgements.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
+#include "server/storage/reports.hpp"
 #include "server/storage/services.hpp"
+#include "server/storage/statements.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
@@ -229,17 +234,70 @@ TEST_CASE("a restart or another node forgets no try, and the database tells nobo
     CHECK(house.sign_in("mara", good).status == 429);
     const auto rows = [&] { return house.place.ask("select count(*) from sign_in_tries"); };
     CHECK(rows() == "2");  // a name and a client
-    CHECK(
-        house.place.ask("select bool_and(length(key) = 32 and position(convert_to('mara', 'UTF8') in key) = 0 "
-                        "and position(convert_to('192.0.2.1', 'UTF8') in key) = 0) from sign_in_tries") == "t");
+    // Neither is there in clear or as a hash that anybody could make, and the next day's key is another one.
+    for (const auto* known : {"mara", "192.0.2.1"})
+        for (const auto* label : {"", "account", "client"})
+            for (const auto* between : {"", "\\000"})
+                CHECK(house.place.ask("select count(*) from sign_in_tries where key = sha256('" +
+                                      std::string(label) + between + known + "'::bytea)") == "0");
+    CHECK(house.place.ask("select bool_and(length(key) = 32) from sign_in_tries") == "t");
     house.pass(1s);
     CHECK(house.sign_in("mara", good).status == 303);
     CHECK(rows() == "0");
 
+    const auto keys = [&] {
+        return house.place.ask("select string_agg(key::text, ' ' order by key) from sign_in_tries");
+    };
+    const auto clear = [&] {
+        house.database.run([&](storage::Transaction& tx) { storage::retain(tx, house.clock.now()); });
+    };
     house.sign_in("jo", better);
-    house.pass(61min);
-    house.sign_in("somebody", better);
-    CHECK(rows() == "2");  // jo's are old and gone
+    const auto today = keys();
+    house.pass(60min);
+    clear();
+    CHECK(keys() == today);
+    house.pass(1min);
+    clear();
+    CHECK(rows() == "0");
+    house.pass(24h - 61min);
+    house.sign_in("jo", better);
+    CHECK(rows() == "2");
+    std::istringstream each(today);
+    for (std::string key; each >> key;) CHECK(keys().find(key) == std::string::npos);
+}
+
+TEST_CASE("midnight forgets no try: a wait goes on, and so does the count") {
+    House house;
+    house.set_up();
+    house.pass(12h - 1s);  // 23:59:59
+    const auto must_wait = [&] { return house.sign_in("mara", good).header("retry-after"); };
+    for (int i = 0; i < 5; ++i) CHECK(house.sign_in("mara", better).status == 401);
+    CHECK(must_wait() == "1");
+    house.pass(999ms);
+    CHECK(must_wait() == "1");
+    house.pass(1ms);  // midnight, and the wait is over
+    CHECK(house.sign_in("mara", better).status == 401);
+    CHECK(must_wait() == "2");
+    house.pass(2s);
+    CHECK(house.sign_in("mara", better).status == 401);
+    CHECK(must_wait() == "4");
+    // Of the name seven; of the client also the four that the name had to wait for.
+    CHECK(house.place.ask("select string_agg(tries::text, ' ' order by tries) from sign_in_tries") == "7 11");
+    house.pass(4s);
+    CHECK(house.sign_in("mara", good).status == 303);
+    CHECK(house.place.ask("select count(*) from sign_in_tries") == "0");
+}
+
+TEST_CASE("a wait that began before midnight is over when it says so, not at midnight") {
+    House house;
+    house.set_up();
+    house.pass(12h - 1s);
+    for (int i = 0; i < 5; ++i) house.sign_in("mara", better);
+    house.pass(500ms);
+    CHECK(house.sign_in("mara", good).status == 429);
+    house.pass(500ms);
+    house.sign_in("mara", better);  // at midnight: two seconds
+    CHECK(house.sign_in("mara", good).header("retry-after") == "2");
 }
 
 TEST_CASE("nobody is sent elsewhere by a link to the sign-in page") {
@@ -388,4 +446,45 @@ TEST_CASE("the audit log is read page by page") {
     CHECK(says(second, "user user0<"));
     CHECK_FALSE(says(second, "user user59<"));
     CHECK(says(first, "user user59<"));
+}
+
+TEST_CASE("the console tells of every open incident what was said last, who has seen it and what was decided") {
+    House house;
+    house.set_up();
+    const auto quiet = house.incident("quiet"), told = house.incident("told"), seen = house.incident("seen"),
+               ending = house.incident("ending");
+    house.database.run([&](storage::Transaction& tx) {
+        const auto say = [&](const storage::IncidentId& about, const std::string& id, Time at,
+                             const std::string& status) {
+            storage::Statement statement;
+            statement.external_id = id;
+            statement.at = at;
+            statement.status = status;
+            statement.text = "x";
+            storage::add_statement(tx, storage::load_incident(tx, about)->service, statement, noon);
+        };
+        say(told, "b", noon - 30min, "identified");
+        say(told, "a", noon - 30min, "investigating");
+        say(told, "c", noon - 2h, "monitoring");
+        say(quiet, "long before", noon - 7h, "identified");
+        say(quiet, "later", noon + 1min, "identified");
+        storage::acknowledge(tx, seen, {.by_whom = "jo", .note = "", .at = noon});
+        storage::end_incident(tx, ending, "jo", noon);
+    });
+    const auto page = *house.get("/admin").body;
+    const auto row = [&](const std::string& id) {
+        const auto at = page.find("/admin/incidents/" + id);
+        REQUIRE(at != std::string::npos);
+        return page.substr(at, page.find("</tr>", at) - at);
+    };
+    const auto has = [&](const std::string& id, std::string_view words) {
+        return row(id).find(words) != std::string::npos;
+    };
+    CHECK(has(told, "Cause found, 11:30"));
+    CHECK(has(quiet, "nothing yet"));
+    CHECK(has(seen, "nothing yet"));
+    CHECK(has(seen, "Acknowledged by jo"));
+    CHECK(has(ending, "Closes at 12:00"));
+    CHECK_FALSE(has(told, "Acknowledged by"));
+    CHECK_FALSE(has(quiet, "Closes at"));
 }

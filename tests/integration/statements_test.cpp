@@ -106,6 +106,8 @@ TEST_CASE("what cannot be a statement is refused with its field, and nothing is 
     CHECK(house.sent(R"({"status":"resolved","text":")" + std::string(2'000, 'x') + "\"}") == "201");
     CHECK(house.sent(R"json({"status":"resolved","text":"x","address":"javascript:alert(1)"})json") ==
           "422 /address");
+    CHECK(house.sent(R"({"status":"resolved","text":"x","address":"http://radio.example/"})") ==
+          "422 /address");
     CHECK(house.sent(R"({"status":"resolved","text":"x","at":"soon"})") == "422 /at");
     CHECK(house.sent(R"({"status":"resolved","text":"x","at":"2026-01-22T12:05:00Z"})") == "422 /at");
     CHECK(house.sent(R"({"status":"resolved","text":"x","at":"2025-12-01T12:05:00Z"})") == "422 /at");

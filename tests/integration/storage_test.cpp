@@ -9,6 +9,7 @@
 #include "server/storage/reports.hpp"
 #include "server/storage/secrets.hpp"
 #include "server/storage/services.hpp"
+#include "server/storage/transaction.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -457,4 +458,26 @@ TEST_CASE("the first node's secret is everyone's, and a salt is gone after 48 ho
     CHECK(place.ask("select count(*) from reporter_salt") == "1");
     database.run([&](Transaction& tx) { storage::retain(tx, day + 48h); });
     CHECK(place.ask("select count(*) from reporter_salt") == "0");
+}
+
+TEST_CASE("the bins of one service are read by its own key, however often, and not those of all others") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving(1)};
+    place.ask(
+        "insert into bin (service_id, minute, reports) "
+        "select service, '2026-01-22Z'::timestamptz + make_interval(mins => minute), minute % 3 "
+        "from generate_series(1, 40) as service, generate_series(0, 2499) as minute order by minute, service");
+    place.ask("analyze bin");
+    const auto from = minute_of(noon - 12h);
+    // From the sixth time on PostgreSQL may plan without the values.
+    for (int i = 0; i < 12; ++i)
+        database.run([&](Transaction& tx) {
+            CHECK(storage::load_counts(tx, 7, from + 1min, from + 2400min).size() == 2399);
+            CHECK(storage::load_bins(tx, 7, from + 1min, from + 2400min).size() == 2399);
+            const auto scans = tx.exec("select pg_stat_get_xact_numscans('bin_minute'::regclass)");
+            CHECK(scans[0][0].as<int>() == 0);
+        });
+    const auto counts =
+        database.run([&](Transaction& tx) { return storage::load_counts(tx, 40, from + 1min, from + 4min); });
+    CHECK(counts == std::vector<std::uint32_t>{1, 2, 0});
 }

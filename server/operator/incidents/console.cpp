@@ -44,18 +44,32 @@ struct ConsoleView {
     Time now{};
 };
 
+/// As many queries however many there are: the console is for the hour in which everything fails.
+std::vector<OpenIncident> load_open(storage::Transaction& tx, Time now) {
+    auto records = storage::load_incidents(tx, {.open = true, .limit = most_open});
+    std::vector<storage::IncidentId> ids;
+    for (const auto& record : records) ids.push_back(record.id);
+    const auto acknowledged = storage::load_acknowledgements(tx, ids);
+    const auto acts = storage::load_acts(tx, ids);
+    const auto official = storage::load_latest_statements(tx, records, now);
+    std::vector<OpenIncident> all;
+    for (auto& record : records) {
+        OpenIncident open{
+            .record = std::move(record), .acknowledged = {}, .acts = {}, .official = {}, .standing = {}};
+        const auto& id = open.record.id;
+        if (const auto given = acknowledged.find(id); given != acknowledged.end())
+            open.acknowledged = given->second;
+        open.acts = acts.at(id);
+        if (const auto said = official.find(id); said != official.end()) open.official = said->second;
+        all.push_back(std::move(open));
+    }
+    return all;
+}
+
 ConsoleView load(storage::Transaction& tx, const live::Clock& clock) {
     ConsoleView view;
     const auto now = view.now = clock.now();
-    for (auto& record : storage::load_incidents(tx, {.open = true, .limit = most_open})) {
-        OpenIncident open{
-            .record = std::move(record), .acknowledged = {}, .acts = {}, .official = {}, .standing = {}};
-        open.acknowledged = storage::load_acknowledgement(tx, open.record.id);
-        open.acts = storage::load_acts(tx, open.record.id);
-        auto said = storage::load_statements_so_far(tx, open.record.service, open.record.incident, now);
-        if (!said.empty()) open.official = std::move(said.back());
-        view.open.push_back(std::move(open));
-    }
+    view.open = load_open(tx, now);
     view.traffic = storage::load_traffic(tx, minute_of(now) - std::chrono::hours{1}, most_traffic);
     for (auto& delivery : storage::load_deliveries(tx, {.state = "failed", .limit = most_failed}))
         if (delivery.settled && now - *delivery.settled < std::chrono::days{1})

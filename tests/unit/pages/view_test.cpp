@@ -48,7 +48,8 @@ TEST_CASE("of recent incidents the home page tells one for each outage, the larg
         world.board, world.catalogue,
         {incident("small", World::bank, 1h, 1h, 40), incident("part", World::chat, 2h, 9h, 700),
          incident("whole", World::mail, 3h, 9h, 900), incident("part, before", World::chat, 20h, 1h, 60),
-         incident("long ago", World::mail, 90h, 1h, 5000)});
+         incident("long ago", World::mail, 90h, 1h, 5000),
+         incident("of an archived service", 999, 2h, 1h, 8000)});
     std::vector<std::string> told;
     for (const auto& recent : view.recent) told.push_back(recent.id);
     CHECK(told == std::vector<std::string>{"whole", "part, before", "small", "long ago"});
