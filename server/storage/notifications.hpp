@@ -44,7 +44,7 @@ struct Unfinished {
     IncidentId id;
     ServiceId service{};
     Time opened{};
-    bool acknowledged = false;         // or what it is a part of
+    bool acknowledged = false;         // or the open one that it is a part of
     std::string region{};              // that brings most of the excess; empty: none does
     std::optional<ServiceId> whole{};  // the service of the open incident that it is told as a part of
     std::string whole_region{};

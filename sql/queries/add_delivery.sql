@@ -1,15 +1,21 @@
 -- Only to who was told of the incident before, when $6. Of a part and its whole nobody is paged twice: who was told of the
--- whole does not hear that the part opened; who was told of both hears that they are one, and no more of the part.
+-- whole does not hear that the part opened; who was told of both hears that they are one, and no more of the part. That ends
+-- with the whole: what goes on alone is told again. A part that ended no later needs no word of its own.
 insert into delivery (notification_id, target_id, incident_id, held_by, due, made)
 select $1::uuid, $2::int, incident_id, $3, to_timestamp($4::bigint / 1000.0), to_timestamp($5::bigint / 1000.0)
 from notification n
+    left join lateral (
+        select m.into_id from incident_merge m join incident i on i.id = m.into_id
+        where m.incident_id = n.incident_id
+            and (i.closed is null or n.kind = 'incident.closed' and i.closed >= n.at)
+    ) whole on true
     cross join lateral (
-        select exists (select from incident_merge m join delivery w on w.incident_id = m.into_id
-                       where m.incident_id = n.incident_id and w.target_id = $2::int
+        select exists (select from delivery w where w.incident_id = whole.into_id and w.target_id = $2::int
                            and w.state <> 'cancelled' and w.held_by = '') as of_whole,
-               exists (select from delivery d join notification t on t.id = d.notification_id
-                       where d.incident_id = n.incident_id and d.target_id = $2::int
-                           and d.state <> 'cancelled' and t.kind = 'incident.merged') as of_merge
+               whole.into_id is not null
+                   and exists (select from delivery d join notification t on t.id = d.notification_id
+                               where d.incident_id = n.incident_id and d.target_id = $2::int
+                                   and d.state <> 'cancelled' and t.kind = 'incident.merged') as of_merge
     ) told
 where id = $1::uuid
     and (not $6::bool or exists (select from delivery d where d.incident_id = n.incident_id and d.target_id = $2::int

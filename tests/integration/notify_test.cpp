@@ -155,6 +155,17 @@ struct Office {
         return ids.size();
     }
     std::string ask(const std::string& sql) { return place.ask(sql); }
+    /// What this target has heard of an incident, in order.
+    std::string sent(storage::TargetId target, const std::string& incident) {
+        return ask(
+            "select coalesce(string_agg(n.kind, ' ' order by d.id), '') from delivery d join notification n "
+            "on n.id = d.notification_id where d.state = 'delivered' and d.target_id = " +
+            std::to_string(target) + " and n.incident_id = '" + incident + "'");
+    }
+    void merge(const std::string& part, const std::string& whole) {
+        database.run(
+            [&](Transaction& tx) { REQUIRE(storage::merge_incident(tx, part, whole, "mara", clock.now())); });
+    }
 };
 
 }  // namespace
@@ -519,19 +530,11 @@ TEST_CASE("a merged incident pages nobody twice, and leaves no page open") {
     office.add_route(chat_only);
     const auto pager = office.add_target("pagerduty", office.at("/v2/enqueue"), std::string(32, 'R'));
     office.add_route(office.route_to(pager));
-    const auto sent = [&](storage::TargetId target, const std::string& incident) {
-        return office.ask(
-            "select coalesce(string_agg(n.kind, ' ' order by d.id), '') from delivery d join notification n "
-            "on n.id = d.notification_id where d.state = 'delivered' and d.target_id = " +
-            std::to_string(target) + " and n.incident_id = '" + incident + "'");
-    };
     const auto whole = office.record("opened", 1), part = office.record("opened", 2);
     office.step();
     office.step();
     office.clock = live::Clock{noon + 5min, 0};
-    office.database.run([&](Transaction& tx) {
-        REQUIRE(storage::merge_incident(tx, part, whole, "mara", office.clock.now()));
-    });
+    office.merge(part, whole);
     office.step();
     office.clock = live::Clock{noon + 10min, 0};
     office.record("updated", 2);
@@ -541,10 +544,10 @@ TEST_CASE("a merged incident pages nobody twice, and leaves no page open") {
     office.record("closed", 1);
     office.steps(3, 1min);
 
-    CHECK(sent(both, whole) == "incident.opened incident.closed");
-    CHECK(sent(both, part) == "incident.opened incident.merged");
-    CHECK(sent(pager, part) == "incident.opened incident.merged");
-    CHECK(sent(chat_only.target, part) == "incident.opened incident.updated incident.closed");
+    CHECK(office.sent(both, whole) == "incident.opened incident.closed");
+    CHECK(office.sent(both, part) == "incident.opened incident.merged");
+    CHECK(office.sent(pager, part) == "incident.opened incident.merged");
+    CHECK(office.sent(chat_only.target, part) == "incident.opened incident.updated incident.closed");
     std::string events;
     for (const auto& line : tests::heard(office.log, "pager")) {
         CHECK(line["errors"].empty());
@@ -583,9 +586,7 @@ TEST_CASE(
     const auto part = office.record("opened", 2);
     office.step();
     office.clock = live::Clock{noon + 2min, 0};
-    office.database.run([&](Transaction& tx) {
-        REQUIRE(storage::merge_incident(tx, part, whole, "mara", office.clock.now()));
-    });
+    office.merge(part, whole);
     office.steps(4, 5min);
     CHECK(office.ask(
               "select string_agg(d.state || ' ' || d.why, ',') from delivery d join notification n on n.id = "
@@ -596,6 +597,56 @@ TEST_CASE(
         office.ask(
             "select string_agg(incident_id::text, ',') from notification where kind = 'incident.escalated'") ==
         whole);
+}
+
+TEST_CASE("a part that goes on after its whole is told again: reminders, growth, the next in line, its end") {
+    Office office;
+    auto reminded = office.route_to(office.add_target("webhook", office.at("/hook")));
+    reminded.remind = 30min;
+    office.add_route(reminded);
+    auto late = office.route_to(office.add_target("slack", office.at("/services/late")));
+    late.escalate = 10min;
+    late.service = 2;
+    office.add_route(late);
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.steps(2, 0ms);
+    office.clock = live::Clock{noon + 2min, 0};
+    office.merge(part, whole);
+    office.database.run([&](Transaction& tx) {
+        storage::acknowledge(tx, whole, {"mara", "", office.clock.now()});
+    });
+    office.steps(2, 10min);
+    CHECK(office.sent(late.target, part).empty());  // somebody sees to both
+    office.clock = live::Clock{noon + 25min, 0};
+    office.record("closed", 1);
+    office.steps(2, 1min);
+    CHECK(office.sent(late.target, part) == "incident.escalated");
+    office.steps(2, 5min);
+    office.clock = live::Clock{noon + 40min, 0};
+    office.record("updated", 2);
+    office.steps(2, 1min);
+    office.clock = live::Clock{noon + 50min, 0};
+    office.record("closed", 2);
+    office.steps(2, 1min);
+    CHECK(office.sent(reminded.target, part) ==
+          "incident.opened incident.merged incident.reminder incident.updated incident.closed");
+    CHECK(office.sent(late.target, part) == "incident.escalated incident.updated incident.closed");
+}
+
+TEST_CASE("an open incident does not come under one that is over; one that is over may") {
+    Office office;
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.clock = live::Clock{noon + 5min, 0};
+    office.record("closed", 1);
+    const auto merge = [&] {
+        return office.database.run([&](Transaction& tx) {
+            return storage::merge_incident(tx, part, whole, "mara", office.clock.now());
+        });
+    };
+    CHECK_FALSE(merge());
+    CHECK(office.ask("select count(*) from outbox where kind = 'incident.merged'") == "0");
+    office.record("closed", 2);
+    CHECK(merge());
 }
 
 TEST_CASE("a backlog of one target goes out several times as fast as the notifier looks on quiet days") {
