@@ -67,8 +67,8 @@ struct Office {
     }
 
     std::unique_ptr<notify::Notifier> make_notifier(int node, std::optional<outbound::MailServer> mail = {},
-                                                    std::chrono::milliseconds patience = 10s) {
-        notify::NotifierOptions options;
+                                                    std::chrono::milliseconds patience = 10s,
+                                                    notify::NotifierOptions options = {}) {
         options.node = node;
         options.addresses = {"https://status.example.org", "https://status.example.org"};
         options.outbound.rules = outbound::AddressRules({"127.0.0.0/8"});
@@ -732,4 +732,39 @@ TEST_CASE("a backlog of one target goes out several times as fast as the notifie
     CHECK(office.ask("select count(*) from delivery where state = 'delivered'") == std::to_string(backlog));
     CHECK(took < (backlog - 1) * notify::NotifierOptions{}.every);
     CHECK(took >= (backlog - 1) * notify::NotifierOptions{}.between);  // and no faster than it says
+}
+
+TEST_CASE("the pause before a look takes the place of no request, and stop() waits for it") {
+    Office office;
+    notify::NotifierOptions options;
+    options.at_once = 1;
+    options.between = 3s;
+    office.notifier = office.make_notifier(0, {}, 10s, options);
+    office.hook();
+    office.add_route(office.route_to(office.add_target("slack", office.at("/services/chat"))));
+    office.record("opened");
+    const auto began = std::chrono::steady_clock::now();
+    const auto delivered = [&](const char* count) -> boost::asio::awaitable<void> {
+        boost::asio::steady_timer pause{office.context};
+        while (office.ask("select count(*) from delivery where state = 'delivered'") != count &&
+               std::chrono::steady_clock::now() - began < 30s) {
+            pause.expires_after(10ms);
+            co_await pause.async_wait(boost::asio::use_awaitable);
+        }
+    };
+    const auto both = [&]() -> boost::asio::awaitable<void> {
+        co_await office.notifier->look();
+        co_await delivered("1");
+        // The first is done with when its pause has begun.
+        boost::asio::steady_timer moment{office.context, 200ms};
+        co_await moment.async_wait(boost::asio::use_awaitable);
+        co_await office.notifier->look();
+        CHECK(office.ask("select count(*) from delivery where claimed_by is not null or state = 'delivered'") ==
+              "2");
+        co_await delivered("2");
+        CHECK(std::chrono::steady_clock::now() - began < options.between);
+        co_await office.notifier->stop();
+        CHECK(std::chrono::steady_clock::now() - began >= options.between);
+    };
+    tests::await(office.context, both());
 }
