@@ -12,6 +12,7 @@
 #include "server/storage/reports.hpp"
 #include "server/storage/secrets.hpp"
 #include "server/storage/services.hpp"
+#include "server/storage/transaction.hpp"
 #include "tests/support/private_postgres.hpp"
 
 using namespace outcry;
@@ -62,6 +63,18 @@ TEST_CASE("a run that broke goes on where it stopped, and its broken step left n
     storage::migrate(
         owner, [&](const std::string& name) { applied.push_back(name); }, migrations);
     CHECK(applied == std::vector<std::string>{"9002_second.sql"});
+}
+
+TEST_CASE("a node of the release before still reads and writes the lines of targets") {
+    const tests::PrivateDatabase place;
+    Database serving{place.serving()};
+    CHECK_NOTHROW(serving.run([](Transaction& tx) {
+        tx.exec_script(
+            "insert into notification_target (name, kind, address, made) values ('a', 'webhook', 'x', now());"
+            "insert into notification_route (target_id, severity, made) select id, 'spike', now() from "
+            "notification_target; update notification_route set severity = 'spike';");
+    }));
+    CHECK(place.ask("select severity from notification_route") == "spike");
 }
 
 TEST_CASE("an edited migration is refused in a sentence that names it") {
