@@ -10,12 +10,14 @@
 
 namespace outcry::notify {
 
+using namespace std::chrono_literals;
 using storage::News;
 using storage::Transaction;
 
 namespace {
 
 constexpr int most_news = 200;
+constexpr auto merge_again = 1min;  // until what is told under another incident is looked at again
 
 Rules load_rules(Transaction& tx, Time now) {
     Rules rules;
@@ -60,7 +62,6 @@ bool Ledger::spread(Transaction& tx, Time now) const {
     const auto rules = load_rules(tx, now);
     for (const auto& news : all) {
         if (news.kind == "incident.closed") storage::cancel_held(tx, *news.incident, now);
-        if (news.kind == "incident.merged") storage::cancel_held_of_part(tx, *news.incident, now);
         storage::tell(tx, news, plan(news, subject(news.service, news.region), rules, now));
     }
     return true;
@@ -91,7 +92,12 @@ void Ledger::release_held(Transaction& tx, const Rules& rules,
             storage::cancel_delivery(tx, held.id, "acknowledged", now);
             continue;
         }
-        const auto still = still_held(held.target, subject(news.service, news.region), rules, now);
+        auto still = still_held(held.target, subject(news.service, news.region), rules, now);
+        // Nobody is paged twice for one outage; when what they were told of is over, this one goes out.
+        const bool opening = news.kind == "incident.opened";
+        if (!still && (opening || news.kind == "incident.escalated") &&
+            storage::is_told_by_merge(tx, *news.incident, held.target, opening))
+            still = Hold{.by = "merge", .until = now + merge_again};
         storage::hold(tx, held.id, still ? still->by : "", still ? still->until : now);
     }
 }

@@ -49,7 +49,8 @@ struct Notifier::Impl {
     const Courier courier;
 
     // Touched on the strand alone.
-    bool resumed = false, looking_soon = false;
+    bool resumed = false;
+    bool looking_soon = false;  // from before look_soon() is spawned until it has run
     Time watched{};
     std::chrono::sys_time<std::chrono::hours> kept_house{};
     int under_way = 0, failing = 0;  // failing: to targets whose last attempt failed
@@ -111,10 +112,8 @@ void Notifier::Impl::begin(std::vector<Job> jobs) {
 
 /// Who has been told may have more waiting: a backlog does not go at the pace of quiet days.
 asio::awaitable<void> Notifier::Impl::look_soon() {
-    ++under_way;
     asio::steady_timer pause{rhythm.strand(), options.between};
     co_await pause.async_wait(asio::use_awaitable);
-    --under_way;
     looking_soon = false;
     rhythm.wake();
 }
@@ -155,7 +154,7 @@ asio::awaitable<void> Notifier::Impl::stop() {
     stopping = true;
     co_await rhythm.stop();
     asio::steady_timer pause{rhythm.strand()};
-    while (under_way > 0) {
+    while (under_way > 0 || looking_soon) {
         pause.expires_after(20ms);
         co_await pause.async_wait(asio::use_awaitable);
     }

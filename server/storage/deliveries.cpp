@@ -74,6 +74,10 @@ std::vector<Held> load_held_due(Transaction& tx, Time now) {
     return held;
 }
 
+bool is_told_by_merge(Transaction& tx, const IncidentId& incident, TargetId target, bool or_part) {
+    return tx.exec(sql::is_told_by_merge, incident, target, or_part)[0][0].as<bool>();
+}
+
 void hold(Transaction& tx, DeliveryId id, const std::string& held_by, Time due) {
     tx.exec(sql::hold_delivery, id, held_by, millis(due));
 }

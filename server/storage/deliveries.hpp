@@ -62,7 +62,10 @@ struct Held {
     TargetId target{};
     News news{};
 };
+/// Wholes before their parts.
 std::vector<Held> load_held_due(Transaction&, Time now);
+/// The target was told of the open incident that this one is a part of or, `or_part`, of an open part of it.
+bool is_told_by_merge(Transaction&, const IncidentId&, TargetId, bool or_part);
 /// `held_by` empty: it goes out at `due`.
 void hold(Transaction&, DeliveryId, const std::string& held_by, Time due);
 /// It is not told at all; `why`: "over", "acknowledged".

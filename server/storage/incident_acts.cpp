@@ -23,7 +23,10 @@ bool end_incident(Transaction& tx, const IncidentId& id, const std::string& by, 
 
 bool merge_incident(Transaction& tx, const IncidentId& part, const IncidentId& into, const std::string& by,
                     Time now) {
-    if (part == into || tx.exec(sql::add_merge, part, into, by, millis(now)).affected_rows() != 1) return false;
+    if (part == into) return false;
+    // By itself: what another merge or an end has changed meanwhile is seen by the next statement alone.
+    tx.exec(sql::lock_incidents, part, into);
+    if (tx.exec(sql::add_merge, part, into, by, millis(now)).affected_rows() != 1) return false;
     tx.exec(sql::tell_merge, new_id(now), part, millis(now));
     return true;
 }

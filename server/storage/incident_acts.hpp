@@ -22,7 +22,7 @@ std::vector<Closing> load_closings(Transaction&, Minute from);
 bool end_incident(Transaction&, const IncidentId&, const std::string& by, Time now);
 
 /// With its news, while `part` is open. False when one of them does not exist, when they are the same, when
-/// `into` is itself a part, or `part` has parts.
+/// `into` is itself a part or is over while `part` is open, or `part` has parts.
 bool merge_incident(Transaction&, const IncidentId& part, const IncidentId& into, const std::string& by,
                     Time now);
 

@@ -43,10 +43,6 @@ void cancel_held(Transaction& tx, const IncidentId& incident, Time now) {
     tx.exec(sql::cancel_held, incident, millis(now));
 }
 
-void cancel_held_of_part(Transaction& tx, const IncidentId& part, Time now) {
-    tx.exec(sql::cancel_held_of_part, part, millis(now));
-}
-
 std::vector<Unfinished> load_unfinished(Transaction& tx) {
     std::vector<Unfinished> all;
     for (const auto& row : tx.exec(sql::load_unfinished)) {

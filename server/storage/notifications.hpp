@@ -24,7 +24,7 @@ struct News {
 /// One target is told, now or when what holds it back ends.
 struct Telling {
     TargetId target{};
-    std::string held_by{};  // "", "maintenance", "silence", "quiet hours"
+    std::string held_by{};  // "", "maintenance", "silence", "quiet hours", "merge"
     Time due{};
     bool only_if_told = false;  // of the incident, before
 };
@@ -36,15 +36,13 @@ std::vector<News> take_outbox(Transaction&, int most, Time now);
 void tell(Transaction&, const News&, const std::vector<Telling>&);
 /// What was held back of an incident that is over is told no more.
 void cancel_held(Transaction&, const IncidentId&, Time now);
-/// What was held back of one that is now a part of another, from who hears of that one.
-void cancel_held_of_part(Transaction&, const IncidentId&, Time now);
 
 /// An incident that is going on.
 struct Unfinished {
     IncidentId id;
     ServiceId service{};
     Time opened{};
-    bool acknowledged = false;         // or what it is a part of
+    bool acknowledged = false;         // or the open one that it is a part of
     std::string region{};              // that brings most of the excess; empty: none does
     std::optional<ServiceId> whole{};  // the service of the open incident that it is told as a part of
     std::string whole_region{};

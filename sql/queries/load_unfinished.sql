@@ -1,7 +1,7 @@
--- What is going on, whether somebody has said that they see it or what it is a part of, and the service and region of the
--- open incident that it is a part of.
+-- What is going on; whether somebody has said that they see it, or the open incident that it is a part of; the service and
+-- region of that one.
 select i.id, i.service_id, (extract(epoch from i.opened) * 1000)::bigint,
-       exists (select from incident_acknowledgement a where a.incident_id in (i.id, m.into_id)), i.region,
+       exists (select from incident_acknowledgement a where a.incident_id in (i.id, whole.id)), i.region,
        whole.service_id, coalesce(whole.region, '')
 from incident i
     left join incident_merge m on m.incident_id = i.id

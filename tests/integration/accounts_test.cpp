@@ -426,6 +426,12 @@ TEST_CASE("what is done to an incident is done once, with its reason, and is in 
     CHECK(says(house.get("/admin"), "Closes at 12:00 UTC"));
     CHECK(house.post(at + "/close", {{"why", "again"}}).status == 409);
 
+    house.place.ask("update incident set closed = revised, ending = 'calm' where id = '" + other +
+                    "' returning 1");
+    const auto under_it = house.post("/admin/incidents/" + third + "/merge", {{"why", "no"}, {"into", other}});
+    CHECK(under_it.status == 422);
+    CHECK(says(under_it, "That one is over, and this one is not"));
+
     house.add("vera", operators::Role::viewer);
     house.sign_in("vera", better);
     CHECK(house.get(at).status == 200);

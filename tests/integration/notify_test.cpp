@@ -67,8 +67,8 @@ struct Office {
     }
 
     std::unique_ptr<notify::Notifier> make_notifier(int node, std::optional<outbound::MailServer> mail = {},
-                                                    std::chrono::milliseconds patience = 10s) {
-        notify::NotifierOptions options;
+                                                    std::chrono::milliseconds patience = 10s,
+                                                    notify::NotifierOptions options = {}) {
         options.node = node;
         options.addresses = {"https://status.example.org", "https://status.example.org"};
         options.outbound.rules = outbound::AddressRules({"127.0.0.0/8"});
@@ -155,6 +155,23 @@ struct Office {
         return ids.size();
     }
     std::string ask(const std::string& sql) { return place.ask(sql); }
+    /// What this target has heard of an incident, in order.
+    std::string sent(storage::TargetId target, const std::string& incident) {
+        return ask(
+            "select coalesce(string_agg(n.kind, ' ' order by d.id), '') from delivery d join notification n "
+            "on n.id = d.notification_id where d.state = 'delivered' and d.target_id = " +
+            std::to_string(target) + " and n.incident_id = '" + incident + "'");
+    }
+    void silence(std::optional<storage::ServiceId> service, Time until) {
+        storage::Silence silence{.ends = until, .reason = "known", .by_whom = "mara"};
+        silence.service = service;
+        silence.starts = noon;
+        database.run([&](Transaction& tx) { storage::add_silence(tx, silence, noon); });
+    }
+    void merge(const std::string& part, const std::string& whole) {
+        database.run(
+            [&](Transaction& tx) { REQUIRE(storage::merge_incident(tx, part, whole, "mara", clock.now())); });
+    }
 };
 
 }  // namespace
@@ -519,19 +536,11 @@ TEST_CASE("a merged incident pages nobody twice, and leaves no page open") {
     office.add_route(chat_only);
     const auto pager = office.add_target("pagerduty", office.at("/v2/enqueue"), std::string(32, 'R'));
     office.add_route(office.route_to(pager));
-    const auto sent = [&](storage::TargetId target, const std::string& incident) {
-        return office.ask(
-            "select coalesce(string_agg(n.kind, ' ' order by d.id), '') from delivery d join notification n "
-            "on n.id = d.notification_id where d.state = 'delivered' and d.target_id = " +
-            std::to_string(target) + " and n.incident_id = '" + incident + "'");
-    };
     const auto whole = office.record("opened", 1), part = office.record("opened", 2);
     office.step();
     office.step();
     office.clock = live::Clock{noon + 5min, 0};
-    office.database.run([&](Transaction& tx) {
-        REQUIRE(storage::merge_incident(tx, part, whole, "mara", office.clock.now()));
-    });
+    office.merge(part, whole);
     office.step();
     office.clock = live::Clock{noon + 10min, 0};
     office.record("updated", 2);
@@ -541,10 +550,10 @@ TEST_CASE("a merged incident pages nobody twice, and leaves no page open") {
     office.record("closed", 1);
     office.steps(3, 1min);
 
-    CHECK(sent(both, whole) == "incident.opened incident.closed");
-    CHECK(sent(both, part) == "incident.opened incident.merged");
-    CHECK(sent(pager, part) == "incident.opened incident.merged");
-    CHECK(sent(chat_only.target, part) == "incident.opened incident.updated incident.closed");
+    CHECK(office.sent(both, whole) == "incident.opened incident.closed");
+    CHECK(office.sent(both, part) == "incident.opened incident.merged");
+    CHECK(office.sent(pager, part) == "incident.opened incident.merged");
+    CHECK(office.sent(chat_only.target, part) == "incident.opened incident.updated incident.closed");
     std::string events;
     for (const auto& line : tests::heard(office.log, "pager")) {
         CHECK(line["errors"].empty());
@@ -574,28 +583,128 @@ TEST_CASE(
     const auto told = office.hook();
     const auto whole = office.record("opened", 1);
     office.step();
-    office.database.run([&](Transaction& tx) {
-        storage::Silence silence{.ends = noon + 8min, .reason = "known", .by_whom = "mara"};
-        silence.service = 2;
-        silence.starts = noon;
-        storage::add_silence(tx, silence, noon);
-    });
+    office.silence(2, noon + 8min);
     const auto part = office.record("opened", 2);
     office.step();
     office.clock = live::Clock{noon + 2min, 0};
-    office.database.run([&](Transaction& tx) {
-        REQUIRE(storage::merge_incident(tx, part, whole, "mara", office.clock.now()));
-    });
+    office.merge(part, whole);
     office.steps(4, 5min);
-    CHECK(office.ask(
-              "select string_agg(d.state || ' ' || d.why, ',') from delivery d join notification n on n.id = "
-              "d.notification_id where n.kind = 'incident.opened' and n.incident_id = '" +
-              part + "' and d.target_id = " + std::to_string(told)) == "cancelled merged");
+    CHECK(office.sent(told, part).empty());
+    CHECK(office.ask("select string_agg(state || ' ' || held_by, ',') from delivery where incident_id = '" +
+                     part + "'") == "waiting merge");
     // One escalation, of the whole.
     CHECK(
         office.ask(
             "select string_agg(incident_id::text, ',') from notification where kind = 'incident.escalated'") ==
         whole);
+    office.record("closed", 1);
+    office.steps(3, 1min);
+    CHECK(office.sent(told, part) == "incident.opened");  // it goes on alone
+    CHECK(office.sent(late.target, part) == "incident.escalated");
+}
+
+TEST_CASE("a part that goes on after its whole is told again: reminders, growth, the next in line, its end") {
+    Office office;
+    auto reminded = office.route_to(office.add_target("webhook", office.at("/hook")));
+    reminded.remind = 30min;
+    office.add_route(reminded);
+    auto late = office.route_to(office.add_target("slack", office.at("/services/late")));
+    late.escalate = 10min;
+    late.service = 2;
+    office.add_route(late);
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.steps(2, 0ms);
+    office.clock = live::Clock{noon + 2min, 0};
+    office.merge(part, whole);
+    office.database.run([&](Transaction& tx) {
+        storage::acknowledge(tx, whole, {"mara", "", office.clock.now()});
+    });
+    office.steps(2, 10min);
+    CHECK(office.sent(late.target, part).empty());  // somebody sees to both
+    office.clock = live::Clock{noon + 25min, 0};
+    office.record("closed", 1);
+    office.steps(2, 1min);
+    CHECK(office.sent(late.target, part) == "incident.escalated");
+    office.steps(2, 5min);
+    office.clock = live::Clock{noon + 40min, 0};
+    office.record("updated", 2);
+    office.steps(2, 1min);
+    office.clock = live::Clock{noon + 50min, 0};
+    office.record("closed", 2);
+    office.steps(2, 1min);
+    CHECK(office.sent(reminded.target, part) ==
+          "incident.opened incident.merged incident.reminder incident.updated incident.closed");
+    CHECK(office.sent(late.target, part) == "incident.escalated incident.updated incident.closed");
+}
+
+TEST_CASE("an open incident does not come under one that is over; one that is over may") {
+    Office office;
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.clock = live::Clock{noon + 5min, 0};
+    office.record("closed", 1);
+    const auto merge = [&] {
+        return office.database.run([&](Transaction& tx) {
+            return storage::merge_incident(tx, part, whole, "mara", office.clock.now());
+        });
+    };
+    CHECK_FALSE(merge());
+    CHECK(office.ask("select count(*) from outbox where kind = 'incident.merged'") == "0");
+    office.record("closed", 2);
+    CHECK(merge());
+}
+
+TEST_CASE("when part and whole are both held back one of them is told, and the part when the whole ends") {
+    Office office;
+    const auto hook = office.hook();
+    office.silence({}, noon + 10min);
+    // The part opened first: the order of ids is not what decides.
+    const auto part = office.record("opened", 2), whole = office.record("opened", 1);
+    office.step();
+    office.merge(part, whole);
+    office.step();
+    SECTION("the whole ends while both are held back") {
+        office.clock = live::Clock{noon + 5min, 0};
+        office.record("closed", 1);
+        office.step();
+        office.steps(4, 5min);
+        CHECK(office.sent(hook, whole).empty());
+        CHECK(office.sent(hook, part) == "incident.opened");
+    }
+    SECTION("the silence ends while both are open") {
+        office.steps(4, 5min);
+        CHECK(office.sent(hook, whole) == "incident.opened");
+        CHECK(office.sent(hook, part).empty());
+    }
+}
+
+TEST_CASE("who was told of the part is not paged for a whole that was held back, while the part is open") {
+    Office office;
+    const auto hook = office.hook();
+    office.silence(1, noon + 10min);
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.step();
+    office.merge(part, whole);
+    office.steps(4, 5min);
+    CHECK(office.sent(hook, part) == "incident.opened");
+    CHECK(office.sent(hook, whole).empty());
+    office.record("closed", 2);
+    office.steps(3, 1min);
+    CHECK(office.sent(hook, part) == "incident.opened incident.closed");
+    CHECK(office.sent(hook, whole) == "incident.opened");  // it is not over yet
+}
+
+TEST_CASE("what failed has told nobody: the part is told where the whole could not be") {
+    Office office;
+    const auto hook = office.hook();
+    const auto whole = office.record("opened", 1);
+    office.step();
+    office.ask("update delivery set state = 'failed', why = 'refused' returning 1");
+    office.silence(2, noon + 10min);
+    const auto part = office.record("opened", 2);
+    office.step();
+    office.merge(part, whole);
+    office.steps(3, 5min);
+    CHECK(office.sent(hook, part) == "incident.opened");
 }
 
 TEST_CASE("a backlog of one target goes out several times as fast as the notifier looks on quiet days") {
@@ -623,4 +732,39 @@ TEST_CASE("a backlog of one target goes out several times as fast as the notifie
     CHECK(office.ask("select count(*) from delivery where state = 'delivered'") == std::to_string(backlog));
     CHECK(took < (backlog - 1) * notify::NotifierOptions{}.every);
     CHECK(took >= (backlog - 1) * notify::NotifierOptions{}.between);  // and no faster than it says
+}
+
+TEST_CASE("the pause before a look takes the place of no request, and stop() waits for it") {
+    Office office;
+    notify::NotifierOptions options;
+    options.at_once = 1;
+    options.between = 3s;
+    office.notifier = office.make_notifier(0, {}, 10s, options);
+    office.hook();
+    office.add_route(office.route_to(office.add_target("slack", office.at("/services/chat"))));
+    office.record("opened");
+    const auto began = std::chrono::steady_clock::now();
+    const auto delivered = [&](const char* count) -> boost::asio::awaitable<void> {
+        boost::asio::steady_timer pause{office.context};
+        while (office.ask("select count(*) from delivery where state = 'delivered'") != count &&
+               std::chrono::steady_clock::now() - began < 30s) {
+            pause.expires_after(10ms);
+            co_await pause.async_wait(boost::asio::use_awaitable);
+        }
+    };
+    const auto both = [&]() -> boost::asio::awaitable<void> {
+        co_await office.notifier->look();
+        co_await delivered("1");
+        // The first is done with when its pause has begun.
+        boost::asio::steady_timer moment{office.context, 200ms};
+        co_await moment.async_wait(boost::asio::use_awaitable);
+        co_await office.notifier->look();
+        CHECK(office.ask("select count(*) from delivery where claimed_by is not null or state = 'delivered'") ==
+              "2");
+        co_await delivered("2");
+        CHECK(std::chrono::steady_clock::now() - began < options.between);
+        co_await office.notifier->stop();
+        CHECK(std::chrono::steady_clock::now() - began >= options.between);
+    };
+    tests::await(office.context, both());
 }

@@ -1,8 +1,11 @@
 // tests/integration/storage_test.cpp: migrations, roles, the catalogue, bins and the journal on a real
 // PostgreSQL.
 #include <catch2/catch.hpp>
+#include <future>
+#include <thread>
 
 #include "server/storage/bins.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/journal.hpp"
 #include "server/storage/migrations.hpp"
@@ -60,6 +63,18 @@ TEST_CASE("a run that broke goes on where it stopped, and its broken step left n
     storage::migrate(
         owner, [&](const std::string& name) { applied.push_back(name); }, migrations);
     CHECK(applied == std::vector<std::string>{"9002_second.sql"});
+}
+
+TEST_CASE("a node of the release before still reads and writes the lines of targets") {
+    const tests::PrivateDatabase place;
+    Database serving{place.serving()};
+    CHECK_NOTHROW(serving.run([](Transaction& tx) {
+        tx.exec_script(
+            "insert into notification_target (name, kind, address, made) values ('a', 'webhook', 'x', now());"
+            "insert into notification_route (target_id, severity, made) select id, 'spike', now() from "
+            "notification_target; update notification_route set severity = 'spike';");
+    }));
+    CHECK(place.ask("select severity from notification_route") == "spike");
 }
 
 TEST_CASE("an edited migration is refused in a sentence that names it") {
@@ -388,6 +403,44 @@ TEST_CASE("an incident whose service is archived ends with it, and says so") {
     database.run([&](Transaction& tx) { storage::record_transition(tx, later, 1, noon); });
     const auto after = database.run([](Transaction& tx) { return storage::load_incidents(tx, {}); });
     CHECK(after[0].incident == incidents[0].incident);
+}
+
+TEST_CASE("of two merges at the same moment that would make a part of a part, one is refused") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    std::vector<storage::IncidentId> ids;
+    database.run([&](Transaction& tx) {
+        for (const auto* slug : {"mail", "chat", "disk"}) {
+            const auto service = storage::put_service(tx, example(slug), noon);
+            ids.push_back(storage::record_transition(tx, opening(service, minute_of(noon)), 1, noon)->id);
+        }
+    });
+    const auto into = GENERATE(0, 2);  // the other way round; one step further
+    // Nobody writes a merge before both connections wait: for this lock, or for one another.
+    auto gate = std::async(std::launch::async, [&] {
+        return place.ask(R"(do $$ begin
+            lock table incident_merge in share row exclusive mode;
+            for i in 1..1000 loop
+                perform pg_sleep(0.01), pg_stat_clear_snapshot();
+                exit when (select count(*) from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock') = 2;
+            end loop;
+        end $$; select 'open')");
+    });
+    while (place.ask("select count(*) from pg_locks where relation = 'incident_merge'::regclass and mode = "
+                     "'ShareRowExclusiveLock'") == "0")
+        std::this_thread::yield();
+    const auto merge = [&](const storage::IncidentId& part, const storage::IncidentId& whole) {
+        return std::async(std::launch::async, [&place, part, whole] {
+            Database own{place.serving(1)};
+            return own.run(
+                [&](Transaction& tx) { return storage::merge_incident(tx, part, whole, "mara", noon); });
+        });
+    };
+    auto one = merge(ids[0], ids[1]), other = merge(ids[1], ids[into]);
+    REQUIRE(gate.get() == "open");
+    CHECK(one.get() != other.get());
+    CHECK(place.ask("select count(*) from incident_merge") == "1");
 }
 
 TEST_CASE("incidents are found by year, month and words") {

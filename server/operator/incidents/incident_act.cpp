@@ -36,8 +36,9 @@ Outcome close(Transaction& tx, const Deed& deed, const storage::IncidentRecord& 
     return storage::end_incident(tx, deed.incident, deed.by, now) ? Outcome::done : Outcome::already;
 }
 
-Outcome merge(Transaction& tx, const Deed& deed, Time now) {
+Outcome merge(Transaction& tx, const Deed& deed, const storage::IncidentRecord& record, Time now) {
     const auto whole = storage::load_incident(tx, deed.into);
+    if (whole && is_open(record) && !is_open(*whole)) return Outcome::whole_over;
     if (!whole || !storage::merge_incident(tx, deed.incident, deed.into, deed.by, now))
         return Outcome::bad_target;
     return Outcome::done;
@@ -96,6 +97,8 @@ std::string_view to_string(Outcome outcome) {
             return "already";
         case Outcome::bad_target:
             return "bad_target";
+        case Outcome::whole_over:
+            return "whole_over";
     }
     return "";
 }
@@ -108,7 +111,7 @@ Outcome act(Transaction& tx, const Deed& deed, Time now) {
     auto outcome = Outcome::done;
     if (deed.act == Act::acknowledge) outcome = acknowledge(tx, deed, *record, now);
     if (deed.act == Act::close) outcome = close(tx, deed, *record, now);
-    if (deed.act == Act::merge) outcome = merge(tx, deed, now);
+    if (deed.act == Act::merge) outcome = merge(tx, deed, *record, now);
     if (outcome != Outcome::done) return outcome;
     if (deed.act == Act::mark_false) label_false(tx, deed, *record, now);
     if (deed.act == Act::annotate || deed.act == Act::mark_false)

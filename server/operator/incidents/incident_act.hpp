@@ -24,7 +24,7 @@ struct Deed {
 };
 
 /// What became of it; the name of a key under operator.act unless `done`.
-enum class Outcome { done, no_incident, no_reason, long_reason, not_open, already, bad_target };
+enum class Outcome { done, no_incident, no_reason, long_reason, not_open, already, bad_target, whole_over };
 std::string_view to_string(Outcome);  // "done", "no_incident", …
 
 /// acknowledge: the first one holds. annotate: a public, dated note. close: every board ends the incident with

@@ -21,6 +21,7 @@ unsigned status_of(Outcome outcome) {
         case Outcome::no_reason:
         case Outcome::long_reason:
         case Outcome::bad_target:
+        case Outcome::whole_over:
             break;
     }
     return 422;

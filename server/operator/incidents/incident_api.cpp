@@ -24,7 +24,8 @@ Response answer(const Deed& deed, Outcome outcome, const pages::Words& words) {
             nlohmann::ordered_json{{"incident", deed.incident}, {"done", to_string(deed.act)}}.dump());
     const auto status = status_of(outcome);
     const auto sentence = in_words(outcome, words);
-    if (status == 422) return refuse_input({{outcome == Outcome::bad_target ? "into" : "why", sentence}});
+    const bool of_into = outcome == Outcome::bad_target || outcome == Outcome::whole_over;
+    if (status == 422) return refuse_input({{of_into ? "into" : "why", sentence}});
     return http::problem(status, status == 404 ? "not-found" : "conflict", sentence);
 }
 
