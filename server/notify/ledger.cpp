@@ -46,8 +46,9 @@ Ledger::Ledger(Services services, Phrase phrase, Addresses addresses, std::int32
       console_(std::move(addresses.console)),
       node_(node) {}
 
-Subject Ledger::subject(std::optional<storage::ServiceId> id, const std::string& region) const {
-    Subject subject{.service = id, .region = region};
+Subject Ledger::subject(std::optional<storage::ServiceId> id, const std::string& region,
+                        double severity) const {
+    Subject subject{.service = id, .region = region, .severity = severity};
     const auto catalogue = services_();
     if (const auto* service = id ? catalogue->find(*id) : nullptr) {
         subject.parent = service->parent;
@@ -62,7 +63,7 @@ bool Ledger::spread(Transaction& tx, Time now) const {
     const auto rules = load_rules(tx, now);
     for (const auto& news : all) {
         if (news.kind == "incident.closed") storage::cancel_held(tx, *news.incident, now);
-        storage::tell(tx, news, plan(news, subject(news.service, news.region), rules, now));
+        storage::tell(tx, news, plan(news, subject(news.service, news.region, news.severity), rules, now));
     }
     return true;
 }
@@ -72,9 +73,10 @@ void Ledger::watch(Transaction& tx, Time now) const {
     const auto unfinished = storage::load_unfinished(tx);
     release_held(tx, rules, unfinished, now);
     for (const auto& incident : unfinished) {
-        const auto whole = subject(incident.whole, incident.whole_region);
-        for (auto& [news, telling] : notify::watch(incident, subject(incident.service, incident.region), rules,
-                                                   now, incident.whole ? &whole : nullptr)) {
+        const auto whole = subject(incident.whole, incident.whole_region, incident.whole_severity);
+        const auto about = subject(incident.service, incident.region, incident.severity);
+        for (auto& [news, telling] :
+             notify::watch(incident, about, rules, now, incident.whole ? &whole : nullptr)) {
             news.id = storage::new_id(now);
             storage::tell(tx, news, {telling});
         }
@@ -92,7 +94,7 @@ void Ledger::release_held(Transaction& tx, const Rules& rules,
             storage::cancel_delivery(tx, held.id, "acknowledged", now);
             continue;
         }
-        auto still = still_held(held.target, subject(news.service, news.region), rules, now);
+        auto still = still_held(held.target, subject(news.service, news.region, news.severity), rules, now);
         // Nobody is paged twice for one outage; when what they were told of is over, this one goes out.
         const bool opening = news.kind == "incident.opened";
         if (!still && (opening || news.kind == "incident.escalated") &&

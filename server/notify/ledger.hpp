@@ -48,7 +48,7 @@ class Ledger {
     std::optional<SwitchedOff> settle(storage::Transaction&, const Job&, const Attempted&, Time now) const;
 
  private:
-    Subject subject(std::optional<storage::ServiceId>, const std::string& region) const;
+    Subject subject(std::optional<storage::ServiceId>, const std::string& region, double severity) const;
     Facts facts(storage::Transaction&, const storage::News&) const;
     void release_held(storage::Transaction&, const Rules&, const std::vector<storage::Unfinished>&,
                       Time now) const;

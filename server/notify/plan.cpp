@@ -37,6 +37,7 @@ void add(std::vector<Telling>& all, Telling telling) {
 bool matches(const AlertRoute& route, const Subject& subject) {
     if (route.service && subject.service != route.service && subject.parent != route.service) return false;
     if (!route.group.empty() && route.group != subject.group) return false;
+    if (route.severity && subject.severity < *route.severity) return false;
     return route.region.empty() || route.region == subject.region;
 }
 
@@ -75,6 +76,13 @@ std::vector<Timely> watch(const storage::Unfinished& incident, const Subject& su
         const auto* target = find_told(rules, route.target);
         if (!target || !matches(route, subject)) continue;
         const auto hold = held_back(subject, route, rules.quiet, now);
+        // An incident may come to a line's severity long after it has opened.
+        if (route.severity && !route.escalate)
+            all.push_back({news("incident.opened", incident.opened),
+                           {.target = target->id,
+                            .held_by = hold ? hold->by : "",
+                            .due = hold ? hold->until : now,
+                            .only_if_told = false}});
         const bool by_whole = whole && matches(route, *whole);
         if (route.escalate && !incident.acknowledged && lasted >= *route.escalate && !by_whole)
             all.push_back({news("incident.escalated", incident.opened + *route.escalate),

@@ -23,9 +23,10 @@ bool matches(const storage::AlertRoute&, const Subject&);
 /// hour. A merge is told to who heard of both.
 std::vector<storage::Telling> plan(const storage::News&, const Subject&, const Rules&, Time now);
 
-/// What time alone makes news of an incident that is going on: reminders, and escalations of what nobody has
-/// acknowledged. The same again until it is told; telling it twice changes nothing. `whole`: what an open
-/// incident is about that this one is told as a part of; null: none. Its escalations stand for both.
+/// What time alone makes news of an incident that is going on: reminders, escalations of what nobody has
+/// acknowledged, and openings for those who hear of large outages only. The same again until it is told;
+/// telling it twice changes nothing. `whole`: what an open incident is about that this one is told as a part
+/// of; null: none. Its escalations stand for both.
 struct Timely {
     storage::News news;  // without an id
     storage::Telling telling;

@@ -14,6 +14,7 @@ namespace outcry::notify {
 struct Subject {
     std::optional<storage::ServiceId> service{}, parent{};
     std::string group{}, region{};
+    double severity = 0;  // so far, in times of the usual
 };
 
 struct Quiet {

@@ -30,8 +30,9 @@ struct Columns {
           to(count_of(route.quiet ? std::optional{route.quiet->to} : std::nullopt)),
           remind(count_of(route.remind)),
           escalate(count_of(route.escalate)),
+          severity(route.severity),
           zone(route.quiet ? route.quiet->zone : "UTC") {}
-    Maybe service, from, to, remind, escalate;
+    Maybe service, from, to, remind, escalate, severity;
     std::string zone;
 };
 
@@ -53,6 +54,7 @@ std::vector<AlertRoute> load_alert_routes(Transaction& tx) {
             route.quiet = QuietHours{.from = *from, .to = *minutes_from(row[6]), .zone = text_from(row[7])};
         route.remind = minutes_from(row[8]);
         route.escalate = minutes_from(row[9]);
+        if (!row[10].is_null()) route.severity = row[10].as<int>();
         routes.push_back(std::move(route));
     }
     return routes;
@@ -63,7 +65,7 @@ std::int32_t add_alert_route(Transaction& tx, const AlertRoute& route, Time now)
     return tx
         .exec(sql::add_route, route.target, columns.service.parameter(), route.group, route.region,
               columns.from.parameter(), columns.to.parameter(), columns.zone, columns.remind.parameter(),
-              columns.escalate.parameter(), millis(now))[0][0]
+              columns.escalate.parameter(), columns.severity.parameter(), millis(now))[0][0]
         .as<std::int32_t>();
 }
 
@@ -71,7 +73,7 @@ bool edit_alert_route(Transaction& tx, const AlertRoute& route) {
     const Columns columns{route};
     return tx.exec(sql::edit_route, route.id, columns.service.parameter(), route.group, route.region,
                    columns.from.parameter(), columns.to.parameter(), columns.zone, columns.remind.parameter(),
-                   columns.escalate.parameter())
+                   columns.escalate.parameter(), columns.severity.parameter())
                .affected_rows() == 1;
 }
 

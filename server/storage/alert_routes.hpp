@@ -21,6 +21,7 @@ struct AlertRoute {
     TargetId target{};
     std::optional<ServiceId> service{};  // none: any
     std::string group{}, region{};       // empty: any
+    std::optional<int> severity{};       // from so many times the usual on, 2 … 10,000; none: any
     std::optional<QuietHours> quiet{};
     std::optional<std::chrono::minutes> remind{};    // how often, while an incident lasts
     std::optional<std::chrono::minutes> escalate{};  // only what nobody acknowledged within this

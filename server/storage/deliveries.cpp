@@ -69,6 +69,7 @@ std::vector<Held> load_held_due(Transaction& tx, Time now) {
         if (!row[4].is_null()) one.news.service = row[4].as<ServiceId>();
         one.news.region = text_from(row[5]);
         one.news.at = time_from(row[6]);
+        one.news.severity = row[7].as<double>();
         held.push_back(std::move(one));
     }
     return held;

@@ -16,6 +16,7 @@ std::vector<News> take_outbox(Transaction& tx, int most, Time now) {
         news.at = time_from(row[3]);
         news.service = row[4].as<ServiceId>();
         news.region = text_from(row[5]);
+        news.severity = row[6].as<double>();
         news.made = now;
         all.push_back(std::move(news));
     }
@@ -53,6 +54,8 @@ std::vector<Unfinished> load_unfinished(Transaction& tx) {
                        .region = text_from(row[4])});
         if (!row[5].is_null()) all.back().whole = row[5].as<ServiceId>();
         all.back().whole_region = text_from(row[6]);
+        all.back().severity = row[7].as<double>();
+        all.back().whole_severity = row[8].as<double>();
     }
     return all;
 }

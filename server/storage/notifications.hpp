@@ -17,8 +17,9 @@ struct News {
     std::optional<IncidentId> incident{};
     std::optional<ServiceId> service{};
     std::string region{};
-    Time at{};    // when it happened
-    Time made{};  // when it became news
+    double severity = 0;  // of the incident so far: its peak in times of the usual
+    Time at{};            // when it happened
+    Time made{};          // when it became news
 };
 
 /// One target is told, now or when what holds it back ends.
@@ -46,6 +47,7 @@ struct Unfinished {
     std::string region{};              // that brings most of the excess; empty: none does
     std::optional<ServiceId> whole{};  // the service of the open incident that it is told as a part of
     std::string whole_region{};
+    double severity = 0, whole_severity = 0;  // so far: the peak in times of the usual
 };
 std::vector<Unfinished> load_unfinished(Transaction&);
 

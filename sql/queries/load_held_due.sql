@@ -1,5 +1,6 @@
 -- What was held back and could go out now, with where it belongs; wholes before their parts.
-select d.id, d.target_id, n.kind, n.incident_id, n.service_id, n.region, (extract(epoch from n.at) * 1000)::bigint
+select d.id, d.target_id, n.kind, n.incident_id, n.service_id, n.region, (extract(epoch from n.at) * 1000)::bigint,
+       coalesce((select severity_of(incident) from incident where incident.id = n.incident_id), 0)
 from delivery d join notification n on n.id = d.notification_id
 where d.state = 'waiting' and d.held_by <> '' and d.due <= to_timestamp($1::bigint / 1000.0)
 order by exists (select from incident_merge m where m.incident_id = n.incident_id), d.id

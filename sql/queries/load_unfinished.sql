@@ -1,8 +1,8 @@
--- What is going on; whether somebody has said that they see it, or the open incident that it is a part of; the service and
--- region of that one.
+-- What is going on; whether somebody has said that they see it, or the open incident that it is a part of; the service,
+-- region and severity of that one.
 select i.id, i.service_id, (extract(epoch from i.opened) * 1000)::bigint,
        exists (select from incident_acknowledgement a where a.incident_id in (i.id, whole.id)), i.region,
-       whole.service_id, coalesce(whole.region, '')
+       whole.service_id, coalesce(whole.region, ''), severity_of(i), coalesce(severity_of(whole), 0)
 from incident i
     left join incident_merge m on m.incident_id = i.id
     left join incident whole on whole.id = m.into_id and whole.closed is null

@@ -192,7 +192,7 @@ TEST_CASE("what a target hears of is checked field by field") {
     house.api(Method::post, "targets", hook);
     CHECK(house.sent("routes", "{}") == "422 /target");
     CHECK(house.sent("routes", R"({"target":1,"service":"nope","group":"Games","severity":"bad"})") ==
-          "422 /severity /service /group");
+          "422 /service /group /severity");
     CHECK(house.sent("routes", R"({"target":1,"quiet_from":"25:00","quiet_to":"07:00","quiet_zone":"Mars"})") ==
           "422 /quiet_from /quiet_zone");
     CHECK(house.sent("routes", R"({"target":1,"quiet_from":"07:00","quiet_to":"07:00"})") == "422 /quiet_to");
@@ -201,7 +201,7 @@ TEST_CASE("what a target hears of is checked field by field") {
     CHECK(
         house.sent(
             "routes",
-            R"({"target":1,"service":"mail","quiet_from":"22:00","quiet_to":"07:00","quiet_zone":"Europe/Berlin","remind_minutes":60})") ==
+            R"({"target":1,"service":"mail","quiet_from":"22:00","quiet_to":"07:00","quiet_zone":"Europe/Berlin","remind_minutes":60,"severity":20})") ==
         "201");
     CHECK(house.list("routes")[0]["quiet_zone"] == "Europe/Berlin");
     CHECK(house.sent("routes/1", R"({"target":1,"group":"Office"})", Method::put) == "200");

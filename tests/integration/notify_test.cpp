@@ -387,6 +387,25 @@ TEST_CASE("a silence that is ended early lets out what it kept; overlapping ones
     CHECK(office.types() == Words{"incident.opened"});
 }
 
+TEST_CASE("who hears of large outages only is told once an incident has become one, and then as everybody is") {
+    Office office;
+    auto large = office.route_to(office.add_target("webhook", office.at("/hook")));
+    large.severity = 130;  // times the usual
+    office.add_route(large);
+    office.record("opened", 1);  // 123 times
+    office.steps(20, 1min);
+    office.record("updated", 1);
+    office.steps(5, 1min);
+    CHECK(office.types().empty());
+    office.record("updated", 1);  // 425 reports: 130.8 times
+    office.steps(10, 1min);
+    CHECK(office.types() == Words{"incident.opened", "incident.updated"});
+    office.record("closed", 1);
+    office.steps(10, 1min);
+    CHECK(office.types() == Words{"incident.opened", "incident.updated", "incident.closed"});
+    CHECK(office.distinct() == 3);
+}
+
 TEST_CASE(
     "long incidents are reminded of, and what nobody acknowledges is told to the next in line, once each") {
     Office office;

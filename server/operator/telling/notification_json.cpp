@@ -71,6 +71,7 @@ json to_json(const storage::AlertRoute& route, const live::Catalogue& catalogue)
     }
     out["remind_minutes"] = route.remind ? json(route.remind->count()) : json();
     out["escalate_minutes"] = route.escalate ? json(route.escalate->count()) : json();
+    out["severity"] = route.severity ? json(*route.severity) : json();
     return out;
 }
 

@@ -78,7 +78,7 @@ struct Pages {
         view.set("group_options", choices(groups_of(*catalogue), typed.text("group")));
         bool open = false;
         for (const std::string field :
-             {"quiet_from", "quiet_to", "quiet_zone", "remind_minutes", "escalate_minutes"}) {
+             {"severity", "quiet_from", "quiet_to", "quiet_zone", "remind_minutes", "escalate_minutes"}) {
             view.set("r_" + field, typed.text(field));
             open = open || !typed.text(field).empty();
         }
@@ -91,6 +91,7 @@ struct Pages {
             set_flaw(view, "r_quiet_wrong", flaws, field);
         set_flaw(view, "r_remind_wrong", flaws, "remind_minutes");
         set_flaw(view, "r_escalate_wrong", flaws, "escalate_minutes");
+        set_flaw(view, "r_severity_wrong", flaws, "severity");
     }
 
     awaitable<Response> show(const Request& request, const Actor& actor, Extra extra) const {

@@ -29,6 +29,9 @@ std::string scope_of(const storage::AlertRoute& route, const live::Catalogue& ca
         if (const auto* service = catalogue.find(*route.service)) add(service->name);
     if (!route.group.empty()) add(route.group);
     if (!route.region.empty()) add(route.region);
+    if (route.severity)
+        add(words.text("operator.routes.from_severity",
+                       {{"times", words.number(static_cast<unsigned>(*route.severity))}}));
     return text.empty() ? words.text("operator.routes.everything") : text;
 }
 

@@ -16,9 +16,9 @@ using nlohmann::json;
 using storage::AlertRoute;
 using storage::Transaction;
 
-const std::vector<std::string_view> route_fields{"target",     "service",        "group",
-                                                 "region",     "quiet_from",     "quiet_to",
-                                                 "quiet_zone", "remind_minutes", "escalate_minutes"};
+const std::vector<std::string_view> route_fields{"target",           "service",  "group",      "region",
+                                                 "quiet_from",       "quiet_to", "quiet_zone", "remind_minutes",
+                                                 "escalate_minutes", "severity"};
 
 namespace {
 
@@ -39,14 +39,19 @@ struct Reading {
         flaws.push_back({field, words.text(std::string("operator.routes.wrong.") + key)});
     }
 
-    std::optional<std::chrono::minutes> span(const char* field, long least, long most) const {
+    std::optional<long> number(const char* field, long least, long most) const {
         const auto text = input.text(field);
         if (text.empty()) return std::nullopt;
-        const auto minutes = whole_number(text);
-        if (!minutes || *minutes < least || *minutes > most)
+        const auto value = whole_number(text);
+        if (!value || *value < least || *value > most)
             flaws.push_back(
                 {field, words.text("operator.routes.wrong.span",
                                    {{"least", std::to_string(least)}, {"most", std::to_string(most)}})});
+        return value;
+    }
+
+    std::optional<std::chrono::minutes> span(const char* field, long least, long most) const {
+        const auto minutes = number(field, least, most);
         return minutes ? std::optional{std::chrono::minutes{*minutes}} : std::nullopt;
     }
 
@@ -69,6 +74,7 @@ json route_json(const AlertRoute& route) {
     out["service"] = route.service ? json(*route.service) : json();
     out["remind_minutes"] = route.remind ? json(route.remind->count()) : json();
     out["escalate_minutes"] = route.escalate ? json(route.escalate->count()) : json();
+    out["severity"] = route.severity ? json(*route.severity) : json();
     if (route.quiet)
         out["quiet"] = {time_of_day_text(route.quiet->from), time_of_day_text(route.quiet->to),
                         route.quiet->zone};
@@ -121,6 +127,8 @@ AlertRoute read_route(const Input& input, const std::vector<storage::Target>& ta
     route.quiet = read.quiet();
     route.remind = read.span("remind_minutes", 5, 10'080);
     route.escalate = read.span("escalate_minutes", 1, 1'440);
+    if (const auto severity = read.number("severity", 2, 10'000))
+        route.severity = static_cast<int>(std::clamp(*severity, 2L, 10'000L));
     return route;
 }
 

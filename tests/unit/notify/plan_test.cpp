@@ -78,6 +78,10 @@ TEST_CASE("a route lets through what is of its service, its parts, its group and
     own.group = "office";
     CHECK_FALSE(notify::matches(own, mail));
     own = route(1);
+    own.severity = 50;
+    CHECK_FALSE(notify::matches(own, mail));
+    CHECK(notify::matches(own, {.service = 1, .parent = {}, .group = "", .region = "", .severity = 50}));
+    own = route(1);
     own.region = "EU";
     CHECK_FALSE(notify::matches(own, mail));
     CHECK(notify::matches(own, {.service = 1, .parent = {}, .group = "", .region = "EU"}));
