@@ -1,4 +1,4 @@
-// server/pages/service_page.cpp: see the header.
+// server/pages/service_page.cpp: what is known of a service, put into its template.
 #include "server/pages/service_page.hpp"
 
 #include <algorithm>
@@ -10,6 +10,8 @@
 #include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/place.hpp"
 #include "server/pages/place_names.hpp"
+#include "server/pages/service_chart.hpp"
+#include "server/pages/service_sentence.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {
@@ -27,38 +29,10 @@ std::string as_sentence(std::string text) {
     return text;
 }
 
-/// Who could confirm.
-const std::string& speaker(const ServiceView& view) {
-    return view.provider.empty() ? view.name : view.provider;
-}
-
-bool judged(const ServiceView& view) {
-    return view.verdict.state != State::insufficient_data;
-}
-
 /// As the API names it.
 std::string step_name(std::chrono::minutes step) {
     if (step == 24h) return "1d";
     return step % 60min == 0min ? std::to_string(step / 60min) + 'h' : std::to_string(step.count()) + 'm';
-}
-
-std::string step_key(const ServiceView& view) {
-    return "chart.step." + std::to_string(view.range.step.count());
-}
-
-std::string describe(const ServiceView& view, const Words& words, Time now) {
-    const auto& columns = view.columns;
-    const auto highest = std::max_element(columns.reports.begin(), columns.reports.end());
-    if (highest == columns.reports.end() || *highest == 0) return words.text("chart.describe_empty");
-    const auto at = columns.start(static_cast<std::size_t>(highest - columns.reports.begin()));
-    const auto last = columns.complete > 0 ? columns.complete - 1 : 0;
-    auto text = words.text("chart.describe", {{"peak", words.number(*highest)},
-                                              {"at", words.moment(at, now)},
-                                              {"last", words.number(columns.reports[last])},
-                                              {"usual", words.usual(columns.expected[last])}});
-    if (view.open())
-        text += ' ' + words.text("chart.describe_incident", {{"at", words.moment(view.incident.opened, now)}});
-    return text;
 }
 
 list table_of(const ServiceView& view, const Words& words, Time now) {
@@ -68,7 +42,7 @@ list table_of(const ServiceView& view, const Words& words, Time now) {
         Data row{Data::type::object};
         row.set("from", words.when(columns.start(i), now).html);
         row.set("reports", words.number(columns.reports[i]));
-        row.set("usual", judged(view) ? words.usual(columns.expected[i]) : "–");
+        row.set("usual", view.judged() ? words.usual(columns.expected[i]) : "–");
         row.set("works", words.number(columns.works[i]));
         row.set("running", i >= columns.complete);
         rows.push_back(std::move(row));
@@ -116,12 +90,12 @@ std::string beside(const ServiceView& view, const Renderer& renderer) {
     if (!view.official.empty()) {
         text =
             words
-                .markup("service.official", {{"provider", speaker(view)},
+                .markup("service.official", {{"provider", view.speaker()},
                                              {"text", as_sentence(view.official.back().text)},
                                              {"time", words.when(view.official.back().at, view.counted_until)}})
                 .html;
     } else if (view.verdict.state != State::spike) {  // the sentence of a spike says so itself
-        text = words.markup("service.unconfirmed", {{"provider", speaker(view)}}).html;
+        text = words.markup("service.unconfirmed", {{"provider", view.speaker()}}).html;
     }
     if (view.open() && !view.incidents.empty() &&
         view.incidents.front().incident.phase == analytics::Phase::open)
@@ -225,8 +199,8 @@ void set_voices(Data& data, const ServiceView& view, const Words& words, Time no
     if (!both) return;
     auto record = view.incidents.front();
     record.incident = view.incident;
-    set_story(data, make_story(record, {}, view.official), view.incident, speaker(view), words, now);
-    data.set("voices_title", words.text("service.voices", {{"provider", speaker(view)}}));
+    set_story(data, make_story(record, {}, view.official), view.incident, view.speaker(), words, now);
+    data.set("voices_title", words.text("service.voices", {{"provider", view.speaker()}}));
 }
 
 void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Time now) {
@@ -236,10 +210,10 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
     const auto series =
         site.path("/api/v1/services/" + view.slug + "/series?step=" + step_name(view.range.step) +
                   "&from=" + Words::stamp(view.extent.from) + "&to=" + Words::stamp(view.extent.to));
-    data.set("chart_title", words.text(step_key(view)));
+    data.set("chart_title", counted_in(view, words));
     data.set("chart", draw_chart(chart, words).html);
     data.set("key", draw_key(chart, words).html);
-    if (!judged(view)) data.set("learning", words.text("service.learning"));
+    if (!view.judged()) data.set("learning", words.text("service.learning"));
     data.set("series", series);
     data.set("from", Words::stamp(Time{view.extent.from}));
     data.set("to", Words::stamp(Time{view.extent.to}));
@@ -257,86 +231,6 @@ void set_chart(Data& data, const ServiceView& view, const Renderer& renderer, Ti
 }
 
 }  // namespace
-
-Chart service_chart(const ServiceView& view, const Words& words) {
-    const Time now{view.counted_until};
-    Chart chart{.id = "c", .columns = view.columns, .to = Time{view.extent.to}, .band = judged(view)};
-    chart.title =
-        words.text("chart.over." + std::string(view.range.name), {{"what", words.text(step_key(view))}});
-    chart.description = describe(view, words, now);
-    for (auto record = view.incidents.rbegin(); record != view.incidents.rend(); ++record) {
-        const auto& incident = record->incident;
-        if (incident.phase != analytics::Phase::closed || incident.closed <= view.extent.from) continue;
-        chart.incidents.push_back({Time{incident.began}, Time{incident.opened}, Time{incident.closed}});
-    }
-    if (view.open()) {
-        chart.incidents.push_back(
-            {Time{view.incident.began}, Time{view.incident.opened}, Time{view.counted_until}});
-        chart.opened_text = words.text("chart.opened", {{"at", words.moment(view.incident.opened, now)}});
-    }
-    for (const auto& window : view.work_shown)
-        chart.works.push_back({window.starts, window.ends, window.title});
-    for (const auto& update : view.official) chart.marks.push_back({update.at, update.text});
-    if (!view.official.empty())
-        chart.first_mark_text =
-            words.text("chart.first_word",
-                       {{"provider", speaker(view)}, {"at", words.moment(view.official.front().at, now)}});
-    if (view.range.step != 15min) return chart;
-    constexpr std::chrono::milliseconds half_window = 450s;  // a sum of 15 minutes stands at its middle
-    if (view.columns.complete > 0 && view.verdict.until > view.columns.from + 15min)
-        chart.newest = Sum{Time{view.verdict.until} - half_window, view.verdict.observed};
-    if (view.open() && view.incident.peak > 0 && view.incident.peak_at > view.extent.from) {
-        chart.peak = Sum{Time{view.incident.peak_at} - half_window, view.incident.peak};
-        if (chart.newest && chart.newest->at - chart.peak->at < view.range.span / 40)
-            chart.newest.reset();  // one dot, not two
-        chart.peak_text = words.text("chart.peak", {{"n", words.number(view.incident.peak)},
-                                                    {"at", words.moment(view.incident.peak_at, now)}});
-    }
-    return chart;
-}
-
-Markup service_sentence(const ServiceView& view, const Words& words) {
-    const auto& verdict = view.verdict;
-    const Time now{view.counted_until};
-    const auto count = words.plural("count.reports", verdict.observed);
-    const auto usual = words.usual(verdict.expected);
-    const auto times = words.times(verdict.ratio());
-    const bool rare = verdict.expected < 0.5;
-    const auto whole = [&](double value) { return words.number(static_cast<std::uint64_t>(value)); };
-    switch (verdict.state) {
-        case State::normal:
-            if (verdict.high < 1) return words.markup("service.lead.normal_none", {{"count", count}});
-            if (verdict.low < 1)
-                return words.markup("service.lead.normal_few",
-                                    {{"count", count}, {"high", whole(verdict.high)}});
-            return words.markup("service.lead.normal",
-                                {{"count", count}, {"low", whole(verdict.low)}, {"high", whole(verdict.high)}});
-        case State::possible:
-        case State::spike: {
-            const auto key =
-                "service.lead." + std::string(analytics::to_string(verdict.state)) + (rare ? "_rare" : "");
-            auto sentence = words.markup(key, {{"count", count},
-                                               {"times", times},
-                                               {"usual", usual},
-                                               {"time", words.when(verdict.since, now)}});
-            if (verdict.state == State::spike && view.official.empty())
-                sentence.html +=
-                    ' ' + words.markup("service.not_confirmed", {{"provider", speaker(view)}}).html;
-            return sentence;
-        }
-        case State::recovering:
-            return words.markup("service.lead.recovering",
-                                {{"count", count},
-                                 {"peak", words.number(std::max(view.incident.peak, verdict.observed))},
-                                 {"peak_at", words.when(view.incident.peak_at, now)},
-                                 {"usual", usual}});
-        case State::insufficient_data:
-            break;
-    }
-    if (view.day_reports == 0) return words.markup("service.lead.insufficient_none");
-    return words.markup("service.lead.insufficient_data",
-                        {{"count", words.plural("count.reports", view.day_reports)}});
-}
 
 void set_problems(Data& data, const std::vector<Problem>& problems, const Words& words) {
     list rows;

@@ -78,6 +78,9 @@ struct ServiceView {
     /// As it is shown: "maintenance" while it is worked on.
     std::string state() const { return live::shown_state(verdict.state, work ? &*work : nullptr); }
     bool open() const { return incident.phase == analytics::Phase::open; }
+    bool judged() const { return verdict.state != analytics::State::insufficient_data; }
+    /// Who could confirm.
+    const std::string& speaker() const { return provider.empty() ? name : provider; }
 };
 
 /// `older` holds the bins that the board does not keep, in order of time; `range` empty: the default one.

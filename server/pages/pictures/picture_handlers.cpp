@@ -7,6 +7,7 @@
 #include "server/pages/pictures/chart_picture.hpp"
 #include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/respond.hpp"
+#include "server/pages/service_chart.hpp"
 #include "server/pages/service_page.hpp"
 #include "server/pages/sharing/sharing_handlers.hpp"
 #include "server/pages/sharing/site_files.hpp"
@@ -100,6 +101,22 @@ awaitable<std::optional<Badge>> badge_of(const Parts& parts, const http::Request
     co_return badge;
 }
 
+using ChartOf = awaitable<std::optional<Picture>>(const Parts&, const http::Request&);
+
+Answer chart_as_svg(const Parts& parts, const http::Request& request, ChartOf& chart_of) {
+    if (auto refused = refuse_look(request)) co_return std::move(*refused);
+    auto picture = co_await chart_of(parts, request);
+    if (!picture) co_return nowhere(parts, request);
+    co_return co_await sent(request, std::move(*picture));
+}
+
+Answer chart_as_png(const Parts& parts, const http::Request& request, ChartOf& chart_of) {
+    if (auto refused = refuse_look(request)) co_return std::move(*refused);
+    auto picture = co_await chart_of(parts, request);
+    if (!picture) co_return nowhere(parts, request);
+    co_return co_await painted(parts, std::move(*picture), 2 * chart_size.width, 2 * chart_size.height);
+}
+
 }  // namespace
 
 std::optional<http::Response> refuse_look(const http::Request& request) {
@@ -118,17 +135,11 @@ std::optional<http::Response> refuse_look(const http::Request& request) {
 }
 
 Answer get_service_chart_svg(const Parts& parts, const http::Request& request) {
-    if (auto refused = refuse_look(request)) co_return std::move(*refused);
-    auto picture = co_await service_chart_of(parts, request);
-    if (!picture) co_return nowhere(parts, request);
-    co_return co_await sent(request, std::move(*picture));
+    co_return co_await chart_as_svg(parts, request, service_chart_of);
 }
 
 Answer get_service_chart_png(const Parts& parts, const http::Request& request) {
-    if (auto refused = refuse_look(request)) co_return std::move(*refused);
-    auto picture = co_await service_chart_of(parts, request);
-    if (!picture) co_return nowhere(parts, request);
-    co_return co_await painted(parts, std::move(*picture), 2 * chart_size.width, 2 * chart_size.height);
+    co_return co_await chart_as_png(parts, request, service_chart_of);
 }
 
 Answer get_service_preview(const Parts& parts, const http::Request& request) {
@@ -143,17 +154,11 @@ Answer get_service_preview(const Parts& parts, const http::Request& request) {
 }
 
 Answer get_incident_chart_svg(const Parts& parts, const http::Request& request) {
-    if (auto refused = refuse_look(request)) co_return std::move(*refused);
-    auto picture = co_await incident_chart_of(parts, request);
-    if (!picture) co_return nowhere(parts, request);
-    co_return co_await sent(request, std::move(*picture));
+    co_return co_await chart_as_svg(parts, request, incident_chart_of);
 }
 
 Answer get_incident_chart_png(const Parts& parts, const http::Request& request) {
-    if (auto refused = refuse_look(request)) co_return std::move(*refused);
-    auto picture = co_await incident_chart_of(parts, request);
-    if (!picture) co_return nowhere(parts, request);
-    co_return co_await painted(parts, std::move(*picture), 2 * chart_size.width, 2 * chart_size.height);
+    co_return co_await chart_as_png(parts, request, incident_chart_of);
 }
 
 Answer get_incident_preview(const Parts& parts, const http::Request& request) {

@@ -12,6 +12,7 @@
 #include "server/pages/report_page.hpp"
 #include "server/pages/search_page.hpp"
 #include "server/pages/service_page.hpp"
+#include "server/pages/service_sentence.hpp"
 #include "tests/unit/pages/samples.hpp"
 
 using namespace outcry;

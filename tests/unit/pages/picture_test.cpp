@@ -12,6 +12,7 @@
 #include "server/pages/pictures/lettering.hpp"
 #include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/pictures/raster.hpp"
+#include "server/pages/service_chart.hpp"
 #include "server/pages/service_page.hpp"
 #include "tests/unit/pages/samples.hpp"
 

@@ -11,6 +11,7 @@
 #include "server/pages/pictures/chart_picture.hpp"
 #include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/pictures/raster.hpp"
+#include "server/pages/service_chart.hpp"
 #include "server/pages/service_page.hpp"
 #include "server/pages/sharing/embed_page.hpp"
 #include "server/pages/sharing/feed.hpp"
