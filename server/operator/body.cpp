@@ -13,6 +13,10 @@ using http::problem;
 using http::Response;
 using nlohmann::json;
 
+http::Response answer(const json& body, unsigned status) {
+    return http::content("application/json", body.dump(-1, ' ', false, json::error_handler_t::replace), status);
+}
+
 std::string pointer_to(const std::string& parent, const std::string& key) {
     std::string pointer = parent + "/";
     for (const char c : key) pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);

@@ -1,5 +1,5 @@
-// server/operator/body.hpp: JSON that an operator's program sends: read, or refused with the place of the
-// mistake.
+// server/operator/body.hpp: JSON that operators' programs send and get: read, or refused with the place of the
+// mistake; and written.
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -10,6 +10,9 @@
 #include "server/http/problem.hpp"
 
 namespace outcry::operators {
+
+/// Bad UTF-8 is replaced.
+http::Response answer(const nlohmann::json&, unsigned status = 200);
 
 /// A key as part of a JSON pointer.
 std::string pointer_to(const std::string& parent, const std::string& key);

@@ -5,6 +5,7 @@
 
 #include "server/http/problem.hpp"
 #include "server/operator/account/token.hpp"
+#include "server/operator/body.hpp"
 #include "server/operator/incidents/statement_draft.hpp"
 #include "server/operator/incidents/statements.hpp"
 #include "server/storage/statements.hpp"
@@ -20,10 +21,6 @@ using nlohmann::json;
 namespace {
 
 using namespace std::chrono_literals;
-
-Response answer(const json& body, unsigned status = 200) {
-    return http::content("application/json", body.dump(-1, ' ', false, json::error_handler_t::replace), status);
-}
 
 Response unknown_service() {
     return http::problem(404, "unknown-service", "No such service");

@@ -6,6 +6,7 @@
 
 #include "server/http/problem.hpp"
 #include "server/operator/account/token.hpp"
+#include "server/operator/body.hpp"
 #include "server/operator/telling/notification_json.hpp"
 #include "server/operator/telling/route_changes.hpp"
 #include "server/operator/telling/target_changes.hpp"
@@ -20,10 +21,6 @@ using nlohmann::json;
 using storage::Transaction;
 
 namespace {
-
-Response answer(const json& body, unsigned status = 200) {
-    return http::content("application/json", body.dump(-1, ' ', false, json::error_handler_t::replace), status);
-}
 
 Response no_content() {
     Response response;

@@ -3,6 +3,7 @@
 
 #include "server/http/problem.hpp"
 #include "server/operator/account/token.hpp"
+#include "server/operator/body.hpp"
 #include "server/operator/telling/notification_api.hpp"
 #include "server/operator/telling/notification_json.hpp"
 #include "server/operator/telling/quiet_changes.hpp"
@@ -17,10 +18,6 @@ using nlohmann::json;
 using storage::Transaction;
 
 namespace {
-
-Response answer(const json& body, unsigned status = 200) {
-    return http::content("application/json", body.dump(-1, ' ', false, json::error_handler_t::replace), status);
-}
 
 template <class Load>
 awaitable<Response> list(const Parts& parts, Load load) {

@@ -1,0 +1,189 @@
+// tests/integration/merged_news_test.cpp: of a part and its whole nobody hears twice, and nothing is lost; time
+// is stepped.
+#include <catch2/catch.hpp>
+
+#include "tests/support/office.hpp"
+
+using namespace outcry;
+using namespace std::chrono_literals;
+using storage::Transaction;
+using tests::noon, tests::Office;
+
+TEST_CASE("a merged incident pages nobody twice, and leaves no page open") {
+    Office office;
+    const auto both = office.hook();
+    auto chat_only = office.route_to(office.add_target("slack", office.at("/services/chat")));
+    chat_only.service = 2;
+    office.add_route(chat_only);
+    const auto pager = office.add_target("pagerduty", office.at("/v2/enqueue"), std::string(32, 'R'));
+    office.add_route(office.route_to(pager));
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.step();
+    office.step();
+    office.clock = live::Clock{noon + 5min, 0};
+    office.merge(part, whole);
+    office.step();
+    office.clock = live::Clock{noon + 10min, 0};
+    office.record("updated", 2);
+    office.step();
+    office.clock = live::Clock{noon + 20min, 0};
+    office.record("closed", 2);
+    office.record("closed", 1);
+    office.steps(3, 1min);
+
+    CHECK(office.sent(both, whole) == "incident.opened incident.closed");
+    CHECK(office.sent(both, part) == "incident.opened incident.merged");
+    CHECK(office.sent(pager, part) == "incident.opened incident.merged");
+    CHECK(office.sent(chat_only.target, part) == "incident.opened incident.updated incident.closed");
+    std::string events;
+    for (const auto& line : tests::heard(office.log, "pager")) {
+        CHECK(line["errors"].empty());
+        events += line["event"]["event_action"].get<std::string>() + ' ';
+    }
+    CHECK(events == "trigger trigger resolve resolve ");
+    bool told = false;
+    for (const auto& line : office.webhooks())
+        if (line["type"] == "incident.merged") {
+            told = true;
+            const auto& data = line["message"]["data"];
+            CHECK(data["incident"]["merged_into"]["id"] == whole);
+            CHECK(data["incident"]["merged_into"]["url"] == "https://status.example.org/i/" + whole);
+            CHECK_THAT(data["text"].get<std::string>(),
+                       Catch::Contains("come under Mail") || Catch::Contains("under Mail"));
+        }
+    CHECK(told);
+}
+
+TEST_CASE(
+    "what is held back of an incident, or waits for an acknowledgement, is not sent once it is a part of "
+    "another") {
+    Office office;
+    auto late = office.route_to(office.add_target("slack", office.at("/services/late")));
+    late.escalate = 10min;
+    office.add_route(late);
+    const auto told = office.hook();
+    const auto whole = office.record("opened", 1);
+    office.step();
+    office.silence(2, noon + 8min);
+    const auto part = office.record("opened", 2);
+    office.step();
+    office.clock = live::Clock{noon + 2min, 0};
+    office.merge(part, whole);
+    office.steps(4, 5min);
+    CHECK(office.sent(told, part).empty());
+    CHECK(office.ask("select string_agg(state || ' ' || held_by, ',') from delivery where incident_id = '" +
+                     part + "'") == "waiting merge");
+    // One escalation, of the whole.
+    CHECK(
+        office.ask(
+            "select string_agg(incident_id::text, ',') from notification where kind = 'incident.escalated'") ==
+        whole);
+    office.record("closed", 1);
+    office.steps(3, 1min);
+    CHECK(office.sent(told, part) == "incident.opened");  // it goes on alone
+    CHECK(office.sent(late.target, part) == "incident.escalated");
+}
+
+TEST_CASE("a part that goes on after its whole is told again: reminders, growth, the next in line, its end") {
+    Office office;
+    auto reminded = office.route_to(office.add_target("webhook", office.at("/hook")));
+    reminded.remind = 30min;
+    office.add_route(reminded);
+    auto late = office.route_to(office.add_target("slack", office.at("/services/late")));
+    late.escalate = 10min;
+    late.service = 2;
+    office.add_route(late);
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.steps(2, 0ms);
+    office.clock = live::Clock{noon + 2min, 0};
+    office.merge(part, whole);
+    office.database.run([&](Transaction& tx) {
+        storage::acknowledge(tx, whole, {"mara", "", office.clock.now()});
+    });
+    office.steps(2, 10min);
+    CHECK(office.sent(late.target, part).empty());  // somebody sees to both
+    office.clock = live::Clock{noon + 25min, 0};
+    office.record("closed", 1);
+    office.steps(2, 1min);
+    CHECK(office.sent(late.target, part) == "incident.escalated");
+    office.steps(2, 5min);
+    office.clock = live::Clock{noon + 40min, 0};
+    office.record("updated", 2);
+    office.steps(2, 1min);
+    office.clock = live::Clock{noon + 50min, 0};
+    office.record("closed", 2);
+    office.steps(2, 1min);
+    CHECK(office.sent(reminded.target, part) ==
+          "incident.opened incident.merged incident.reminder incident.updated incident.closed");
+    CHECK(office.sent(late.target, part) == "incident.escalated incident.updated incident.closed");
+}
+
+TEST_CASE("an open incident does not come under one that is over; one that is over may") {
+    Office office;
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.clock = live::Clock{noon + 5min, 0};
+    office.record("closed", 1);
+    const auto merge = [&] {
+        return office.database.run([&](Transaction& tx) {
+            return storage::merge_incident(tx, part, whole, "mara", office.clock.now());
+        });
+    };
+    CHECK_FALSE(merge());
+    CHECK(office.ask("select count(*) from outbox where kind = 'incident.merged'") == "0");
+    office.record("closed", 2);
+    CHECK(merge());
+}
+
+TEST_CASE("when part and whole are both held back one of them is told, and the part when the whole ends") {
+    Office office;
+    const auto hook = office.hook();
+    office.silence({}, noon + 10min);
+    // The part opened first: the order of ids is not what decides.
+    const auto part = office.record("opened", 2), whole = office.record("opened", 1);
+    office.step();
+    office.merge(part, whole);
+    office.step();
+    SECTION("the whole ends while both are held back") {
+        office.clock = live::Clock{noon + 5min, 0};
+        office.record("closed", 1);
+        office.step();
+        office.steps(4, 5min);
+        CHECK(office.sent(hook, whole).empty());
+        CHECK(office.sent(hook, part) == "incident.opened");
+    }
+    SECTION("the silence ends while both are open") {
+        office.steps(4, 5min);
+        CHECK(office.sent(hook, whole) == "incident.opened");
+        CHECK(office.sent(hook, part).empty());
+    }
+}
+
+TEST_CASE("who was told of the part is not paged for a whole that was held back, while the part is open") {
+    Office office;
+    const auto hook = office.hook();
+    office.silence(1, noon + 10min);
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.step();
+    office.merge(part, whole);
+    office.steps(4, 5min);
+    CHECK(office.sent(hook, part) == "incident.opened");
+    CHECK(office.sent(hook, whole).empty());
+    office.record("closed", 2);
+    office.steps(3, 1min);
+    CHECK(office.sent(hook, part) == "incident.opened incident.closed");
+    CHECK(office.sent(hook, whole) == "incident.opened");  // it is not over yet
+}
+
+TEST_CASE("what failed has told nobody: the part is told where the whole could not be") {
+    Office office;
+    const auto hook = office.hook();
+    const auto whole = office.record("opened", 1);
+    office.step();
+    office.ask("update delivery set state = 'failed', why = 'refused' returning 1");
+    office.silence(2, noon + 10min);
+    const auto part = office.record("opened", 2);
+    office.step();
+    office.merge(part, whole);
+    office.steps(3, 5min);
+    CHECK(office.sent(hook, part) == "incident.opened");
+}
