@@ -9,11 +9,14 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { countryNames, worldMap } from "./map.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
+/** What a page may ask for; the other files of styles/ are parts of these. */
+const sheets = ["site", "home", "service", "reading", "share", "console", "forms", "tuning", "embed"];
+
 /** Every asset as {name, file, bytes}: `name` is what templates say ("site.css"), `file` what browsers ask for. */
 async function collect() {
   const bundled = await build({
     absWorkingDir: here,
-    entryPoints: ["styles/site.css", "styles/story.css", "styles/console.css", "styles/embed.css", "islands/site.ts", "islands/tune.ts", "islands/chart.ts", "islands/chart.css"],
+    entryPoints: [...sheets.map(sheet => `styles/${sheet}.css`), "islands/site.ts", "islands/tune.ts", "islands/chart.ts", "islands/chart.css"],
     entryNames: "[name]-0[hash]",  // the 0: a name with a digit in its hash is served as one that never changes
     chunkNames: "[name]-0[hash]",
     outdir: "out",

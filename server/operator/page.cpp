@@ -46,6 +46,7 @@ http::Response operator_page(const http::Request& request, const pages::Renderer
                              const Sheet& sheet, std::string_view body_template, Data& view, unsigned status) {
     Data outer{Data::type::object};
     outer.set("title", renderer.words().text("operator.title", {{"page", sheet.title}}));
+    outer.set("styles", renderer.site().asset(sheet.styles));
     if (!actor.name.empty()) {
         outer.set("user", actor.name);
         outer.set("csrf", actor.csrf);

@@ -12,7 +12,8 @@ namespace outcry::operators {
 /// What the frame of one page says.
 struct Sheet {
     std::string title;
-    std::string_view here{};  // key of the navigation's item to mark: "console", "users", …
+    std::string_view here{};                // key of the navigation's item to mark: "console", "users", …
+    std::string_view styles = "forms.css";  // beside console.css
 };
 
 /// A page for operators, never stored by anyone. `view` also gets `csrf`, for the hidden field of every form;

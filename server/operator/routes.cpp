@@ -6,6 +6,7 @@
 #include "server/operator/account/tokens_page.hpp"
 #include "server/operator/account/users_page.hpp"
 #include "server/operator/audit_page.hpp"
+#include "server/operator/catalogue/service_page.hpp"
 #include "server/operator/catalogue/services_page.hpp"
 #include "server/operator/incidents/console.hpp"
 #include "server/operator/incidents/incident_api.hpp"

@@ -37,7 +37,8 @@ std::string render_developers(const live::Catalogue& catalogue, const Renderer& 
     return renderer.page({.title = words.text("frame.title", {{"page", words.text("developers.title")}}),
                           .description = words.text("developers.lead"),
                           .here = "developers",
-                          .path = "/developers"},
+                          .path = "/developers",
+                          .styles = "reading.css"},
                          web::templates::developers, data);
 }
 

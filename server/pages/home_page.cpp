@@ -142,7 +142,7 @@ std::string render_home(const HomeView& view, const Renderer& renderer) {
     data.set("has_recent", rising.empty() && !recent.empty());
     data.set("recent", recent);
     data.set("groups", groups);
-    return renderer.page({words.text("home.title"), words.text("home.description"), "", "/"},
+    return renderer.page({words.text("home.title"), words.text("home.description"), "", "/", "home.css"},
                          web::templates::home, data);
 }
 

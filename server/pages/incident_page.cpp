@@ -291,6 +291,7 @@ std::string render_incident(const IncidentView& view, const Renderer& renderer) 
          .description = caption.sentence(words),
          .here = "incidents",
          .path = page,
+         .styles = "service.css",
          .preview = page + "/preview.png?v=" +
                     preview_version(over ? "closed" : "open", over ? Time{incident.closed} : view.now),
          .says = caption.sentence(words),

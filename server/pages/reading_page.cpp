@@ -59,9 +59,10 @@ std::string render_reading(std::string_view key, const Renderer& renderer) {
     data.set("heading", words.text(name + ".heading"));
     data.set("lead", words.text(name + ".lead"));
     data.set("sections", sections);
-    return renderer.page({words.text("frame.title", {{"page", words.text(name + ".title")}}),
-                          words.text(name + ".lead"), key, key == "method" ? "/about/method" : '/' + name},
-                         web::templates::reading, data);
+    return renderer.page(
+        {words.text("frame.title", {{"page", words.text(name + ".title")}}), words.text(name + ".lead"), key,
+         key == "method" ? "/about/method" : '/' + name, "reading.css"},
+        web::templates::reading, data);
 }
 
 }  // namespace outcry::pages

@@ -57,7 +57,6 @@ Renderer::Renderer(Words words, Site site, std::vector<Language> languages) : si
     common.set("icons", site_.asset("icons.svg"));
     common.set("find", std::string(web::templates::find));
     common.set("detail", std::string(web::templates::detail));
-    common.set("story_css", site_.asset("story.css"));
     common.set("voices", std::string(web::templates::voices));
     fixed_ = std::make_shared<const Fixed>(Fixed{std::move(words), std::move(common), std::move(languages)});
 }
@@ -70,6 +69,7 @@ std::string Renderer::page(const Frame& frame, std::string_view body_template, D
     Data outer{Data::type::object};
     outer.set("title", frame.title);
     if (!frame.description.empty()) outer.set("description", frame.description);
+    if (!frame.styles.empty()) outer.set("styles", site_.asset(frame.styles));
     if (!frame.here.empty()) outer.set("at_" + std::string(frame.here), true);
     set_links(outer, frame, words(), site_);
     set_languages(outer, frame.path);

@@ -18,6 +18,7 @@ struct Frame {
     std::string title, description;
     std::string_view here;  // "incidents" or "method": marked in the navigation
     std::string path{};     // its local address, "/s/outlook?range=7d", the same in every language; empty: none
+    std::string_view styles{};  // beside site.css: "home.css"; empty: none
     std::string preview{};  // address of its link preview within the site, 1200 × 630; empty: the site's icon
     std::string says{};     // what the preview says, in a sentence
     bool quotable = false;  // has a card for other sites

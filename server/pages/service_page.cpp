@@ -293,6 +293,7 @@ std::string render_service(const ServiceView& view, const Renderer& renderer) {
          .description = plain,
          .here = "",
          .path = path,
+         .styles = "service.css",
          .preview = "/s/" + view.slug + "/preview.png?v=" + preview_version(caption.state, now),
          .says = caption.sentence(words),
          .quotable = true,

@@ -1,18 +1,14 @@
-// server/operator/catalogue/services_page.cpp: forms become entries of a catalogue file, so that one set of
-// rules holds.
+// server/operator/catalogue/services_page.cpp: see the header.
 #include "server/operator/catalogue/services_page.hpp"
 
 #include <algorithm>
-#include <map>
+#include <charconv>
 
 #include "server/catalogue/import.hpp"
-#include "server/http/negotiation.hpp"
 #include "server/http/target.hpp"
-#include "server/operator/catalogue/service_form.hpp"
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
-#include "server/storage/catalogue_lock.hpp"
-#include "server/storage/services.hpp"
+#include "server/storage/find_services.hpp"
 #include "web_operator_templates.hpp"
 
 namespace outcry::operators {
@@ -24,118 +20,62 @@ using pages::Data;
 
 namespace {
 
+constexpr int page_rows = 100;  // a phone paints these within the budget
+
 std::string own(std::string_view key) {
     return "operator.services." + std::string(key);
 }
 
-std::string edit_path(const ServicesParts& parts, const std::string& slug) {
-    return parts.renderer->site().path("/admin/s/" + slug);
-}
+/// What is looked for, and which page of it, from 1.
+struct Asked {
+    std::string query{};
+    std::uint64_t page = 1;
 
-/// What the form of one service shows.
-struct FormView {
-    std::string slug;  // empty: a new one
-    Typed typed;
-    std::string etag;  // of what the form was made from
-    std::string wrong_field{}, wrong{};
-    std::string notice{};  // key; empty: none
-    unsigned status = 200;
+    std::string address_of(std::uint64_t other) const;
 };
 
-Response render_form(const ServicesParts& parts, const Request& request, const Actor& actor,
-                     const FormView& form) {
-    const auto& words = parts.renderer->words();
-    Data data{Data::type::object};
-    list rows;
-    for (const auto& [name, several] : form_fields()) {
-        const std::string key(name);
-        Data row{Data::type::object};
-        row.set("id", "f-" + key);
-        row.set("field", key);
-        row.set("label", words.text(own("field." + key)));
-        row.set("hint", words.text(own("hint." + key)));
-        row.set("value", form.typed.at(key));
-        row.set("several", several);
-        row.set("single", !several);
-        row.set("fixed", key == "slug" && !form.slug.empty());
-        row.set("required", key == "slug" || key == "name");
-        if (form.wrong_field == key) row.set("error", form.wrong);
-        rows.push_back(std::move(row));
-    }
-    data.set("fields", std::move(rows));
-    const bool fresh = form.slug.empty();
-    const auto heading =
-        fresh ? words.text(own("new")) : words.text(own("edit"), {{"name", form.typed.at("name")}});
-    data.set("heading", heading);
-    data.set("action", fresh ? parts.renderer->site().path("/admin/services") : edit_path(parts, form.slug));
-    data.set("etag", form.etag);
-    data.set("may_edit", actor.may(Role::operator_));
-    data.set("may_archive", !fresh && actor.may(Role::operator_));
-    if (!fresh) {
-        data.set("tune", edit_path(parts, form.slug) + "/tune");
-        data.set("statements", edit_path(parts, form.slug) + "/statements");
-    }
-    if (form.wrong_field.empty() && !form.wrong.empty()) data.set("general", form.wrong);
-    if (!form.notice.empty()) data.set("notice", words.text(own("notice." + form.notice)));
-    return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "services"},
-                         web::operator_templates::service, data, form.status);
+std::string Asked::address_of(std::uint64_t other) const {
+    std::string text = "/admin/services";
+    if (!query.empty()) text += "?q=" + http::percent_encode(query);
+    if (other > 1) text += (query.empty() ? "?page=" : "&page=") + std::to_string(other);
+    return text;
 }
 
-Response not_there(const ServicesParts& parts, const Request& request, const Actor& actor) {
-    const auto& words = parts.renderer->words();
-    const Notice notice{words.text("operator.no_service"), words.text("operator.no_service_text"),
-                        parts.renderer->site().path("/admin/services"), words.text("operator.refused.back")};
-    return notice_page(request, *parts.renderer, actor, notice, 404);
-}
-
-void blame(FormView& form, const catalogue::CatalogueError& error) {
-    constexpr std::string_view entry = "/services/0/";
-    form.wrong = error.detail;
-    form.status = 422;
-    if (!error.pointer.starts_with(entry)) return;
-    const auto field = error.pointer.substr(entry.size());
-    form.wrong_field = field.substr(0, field.find('/'));
+/// A page that is no number, or beyond what there can be, is the first.
+Asked asked_in(const Request& request) {
+    Asked asked{.query = trimmed(request.query, "q")};
+    const auto text = request.query_value("page").value_or("1");
+    std::uint32_t page = 1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
+    if (error == std::errc{} && end == text.data() + text.size() && page > 0) asked.page = page;
+    return asked;
 }
 
 /// The list, with what an import said.
 struct ListView {
-    std::vector<storage::Service> services;
-    std::string query{};  // what was looked for; empty: all of them
+    Asked asked{};
+    storage::ServiceList found{};
     std::string file{}, said{}, error{};
     std::vector<catalogue::Change> changes{};
     unsigned status = 200;
 };
 
-/// A part of its name, slug or group, whatever the letters' case in ASCII.
-bool fits(const storage::Service& service, const std::string& query) {
-    const auto same = [](char a, char b) {
-        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return small(a) == small(b);
-    };
-    const auto within = [&](const std::string& text) {
-        return std::search(text.begin(), text.end(), query.begin(), query.end(), same) != text.end();
-    };
-    return within(service.name) || within(service.slug) || within(service.group);
-}
-
-Response render_list(const ServicesParts& parts, const Request& request, const Actor& actor,
-                     const ListView& view) {
-    const auto& words = parts.renderer->words();
-    std::map<storage::ServiceId, const storage::Service*> by_id;
-    for (const auto& service : view.services) by_id[service.id] = &service;
-    list rows, changes;
-    for (const auto& service : view.services) {
-        if (!fits(service, view.query)) continue;
+list rows_of(const ListView& view, const pages::Site& site) {
+    list rows;
+    for (const auto& service : view.found.services) {
         Data row{Data::type::object};
         row.set("name", service.name);
-        row.set("slug", service.slug);
         row.set("group", service.group);
         row.set("zone", service.zone);
-        const auto parent = service.parent ? by_id.find(*service.parent) : by_id.end();
-        row.set("parent", parent == by_id.end() ? "" : parent->second->name);
-        row.set("href", edit_path(parts, service.slug));
+        row.set("parent", service.parent);
+        row.set("href", site.path("/admin/s/" + service.slug));
         rows.push_back(std::move(row));
     }
+    return rows;
+}
+
+list changes_of(const ListView& view) {
+    list changes;
     for (const auto& change : view.changes) {
         if (change.what.empty()) continue;
         Data row{Data::type::object};
@@ -143,16 +83,38 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
         row.set("what", change.what);
         changes.push_back(std::move(row));
     }
+    return changes;
+}
+
+/// The ways to the pages before and after, and which services this one has.
+void set_pages(Data& data, const ListView& view, const pages::Renderer& renderer) {
+    const auto before = (view.asked.page - 1) * page_rows, last = before + view.found.services.size();
+    if (view.found.total <= page_rows) return;
+    const auto& words = renderer.words();
+    data.set("span", words.text(own("span"), {{"first", words.number(before + 1)},
+                                              {"last", words.number(last)},
+                                              {"n", words.number(view.found.total)}}));
+    if (before > 0) data.set("previous", renderer.site().path(view.asked.address_of(view.asked.page - 1)));
+    if (last < view.found.total)
+        data.set("next", renderer.site().path(view.asked.address_of(view.asked.page + 1)));
+}
+
+Response render_list(const ServicesParts& parts, const Request& request, const Actor& actor,
+                     const ListView& view) {
+    const auto& words = parts.renderer->words();
+    const auto& query = view.asked.query;
+    const auto total = view.found.total;
+    auto rows = rows_of(view, parts.renderer->site());
+    auto changes = changes_of(view);
     Data data{Data::type::object};
-    const auto all = words.number(view.services.size());
-    data.set("counted", view.query.empty() ? words.plural("count.services", view.services.size())
-                                           : words.text(own(rows.size() == 1 ? "found.one" : "found.other"),
-                                                        {{"n", words.number(rows.size())}, {"all", all}}));
-    data.set("query", view.query);
-    data.set("looked", !view.query.empty());
-    if (rows.empty() && !view.query.empty())
-        data.set("found_none", words.text(own("found_none"), {{"query", view.query}}));
+    data.set("counted",
+             query.empty() ? words.plural("count.services", total) : words.plural(own("found"), total));
+    data.set("query", query);
+    data.set("looked", !query.empty());
+    if (rows.empty() && !query.empty())
+        data.set("found_none", words.text(own("found_none"), {{"query", query}}));
     data.set("has_services", !rows.empty());
+    set_pages(data, view, *parts.renderer);
     data.set("has_changes", !changes.empty());
     data.set("changes", std::move(changes));
     data.set("services", std::move(rows));
@@ -165,85 +127,30 @@ Response render_list(const ServicesParts& parts, const Request& request, const A
                          web::operator_templates::services, data, view.status);
 }
 
+boost::asio::awaitable<storage::ServiceList> find(const ServicesParts& parts, const Asked& asked) {
+    const auto load = [&](storage::Transaction& tx) {
+        return storage::find_services(tx, asked.query, page_rows, (asked.page - 1) * page_rows);
+    };
+    co_return co_await parts.catalogue.database.read(load);
+}
+
 }  // namespace
 
 CatalogueAnswer get_services(const ServicesParts& parts, const Request& request, const Actor& actor) {
-    const auto load = [](storage::Transaction& tx) { return storage::load_services(tx); };
-    ListView view;
-    view.services = co_await parts.catalogue.database.read(load);
-    view.query = trimmed(request.query, "q");
+    ListView view{.asked = asked_in(request)};
+    view.found = co_await find(parts, view.asked);
+    if (view.found.services.empty() && view.asked.page > 1)  // fewer than when the link was made
+        co_return http::redirect(parts.renderer->site().path(view.asked.address_of(1)));
     const auto done = request.query_value("done");
     if (done == "archived" || done == "imported")
         view.said = parts.renderer->words().text(own("notice." + std::string(*done)));
     co_return render_list(parts, request, actor, view);
 }
 
-CatalogueAnswer get_service_form(const ServicesParts& parts, const Request& request, const Actor& actor) {
-    FormView form{.slug = std::string(request.param("slug")), .typed = {}, .etag = {}};
-    if (form.slug.empty()) {
-        form.typed = typed_from("{}");
-        co_return render_form(parts, request, actor, form);
-    }
-    const auto load = [&](storage::Transaction& tx) { return catalogue::export_service(tx, form.slug); };
-    const auto stored = co_await parts.catalogue.database.read(load);
-    if (!stored) co_return not_there(parts, request, actor);
-    form.typed = typed_from(*stored);
-    form.etag = http::entity_tag(*stored);
-    if (request.query_value("done")) form.notice = "saved";
-    co_return render_form(parts, request, actor, form);
-}
-
-CatalogueAnswer post_service_form(const ServicesParts& parts, const Request& request, const Actor& actor) {
-    const auto fields = read_form(request);
-    FormView form{.slug = std::string(request.param("slug")), .typed = {}, .etag = trimmed(fields, "etag")};
-    for (const auto& field : form_fields()) form.typed[std::string(field.name)] = trimmed(fields, field.name);
-    if (!form.slug.empty()) form.typed["slug"] = form.slug;
-    const auto file = file_from(form.typed);
-    const auto slug = form.typed["slug"];
-    const auto now = parts.catalogue.clock.now();
-    const catalogue::ImportOptions options{.actor = actor.audit_name(), .only = slug};
-    const auto put = [&](storage::Transaction& tx) -> std::string {  // the key of an objection, or nothing
-        storage::lock_catalogue(tx);
-        const auto stored = catalogue::export_service(tx, slug);
-        if (form.slug.empty() && stored) return "taken";
-        if (!form.slug.empty() && !stored) return "gone";
-        if (stored && form.etag != http::entity_tag(*stored)) {
-            form.etag = http::entity_tag(*stored);
-            return "lost";
-        }
-        catalogue::import_file(tx, file, options, now);
-        return {};
-    };
-    try {
-        const auto objection = co_await parts.catalogue.database.transact(put);
-        if (objection.empty()) co_return http::redirect(edit_path(parts, slug) + "?done=saved");
-        form.notice = objection;
-        form.status = 409;
-    } catch (const catalogue::CatalogueError& error) {
-        blame(form, error);
-    }
-    co_return render_form(parts, request, actor, form);
-}
-
-CatalogueAnswer post_archive(const ServicesParts& parts, const Request& request, const Actor& actor) {
-    const std::string slug(request.param("slug"));
-    const auto etag = trimmed(read_form(request), "etag");
-    const auto now = parts.catalogue.clock.now();
-    const auto drop = [&](storage::Transaction& tx) {
-        storage::lock_catalogue(tx);
-        const auto stored = catalogue::export_service(tx, slug);
-        if (!stored || http::entity_tag(*stored) != etag) return false;
-        return catalogue::archive(tx, slug, actor.audit_name(), {}, now);
-    };
-    if (co_await parts.catalogue.database.transact(drop))
-        co_return http::redirect(parts.renderer->site().path("/admin/services?done=archived"));
-    co_return http::redirect(edit_path(parts, slug));
-}
-
 CatalogueAnswer post_import(const ServicesParts& parts, const Request& request, const Actor& actor) {
     const auto fields = read_form(request);
     const auto& words = parts.renderer->words();
-    ListView view{.services = {}, .file = std::string(http::value_of(fields, "file"))};
+    ListView view{.file = std::string(http::value_of(fields, "file"))};
     const catalogue::ImportOptions options{.dry_run = http::value_of(fields, "do") != "import",
                                            .prune = http::value_of(fields, "prune") == "yes",
                                            .actor = actor.audit_name(),
@@ -263,8 +170,7 @@ CatalogueAnswer post_import(const ServicesParts& parts, const Request& request, 
         view.error = error.what();
         view.status = 422;
     }
-    const auto load = [](storage::Transaction& tx) { return storage::load_services(tx); };
-    view.services = co_await parts.catalogue.database.read(load);
+    view.found = co_await find(parts, view.asked);
     co_return render_list(parts, request, actor, view);
 }
 

@@ -1,5 +1,5 @@
-// server/operator/catalogue/services_page.hpp: /admin/services: the catalogue by hand, one service or the whole
-// file.
+// server/operator/catalogue/services_page.hpp: /admin/services: the catalogue as a list, and as a file that is
+// put in.
 #pragma once
 #include <memory>
 
@@ -13,12 +13,8 @@ struct ServicesParts {
     std::shared_ptr<const pages::Renderer> renderer;
 };
 
+/// ?q looks for services, ?page says which hundred of them.
 CatalogueAnswer get_services(const ServicesParts&, const http::Request&, const Actor&);
-/// An empty form, or that of {slug}.
-CatalogueAnswer get_service_form(const ServicesParts&, const http::Request&, const Actor&);
-/// The form: adds a service, or edits {slug} when it still is what the form was made from.
-CatalogueAnswer post_service_form(const ServicesParts&, const http::Request&, const Actor&);
-CatalogueAnswer post_archive(const ServicesParts&, const http::Request&, const Actor&);
 /// {file, do: look | import}: what a catalogue file would change, or the change itself.
 CatalogueAnswer post_import(const ServicesParts&, const http::Request&, const Actor&);
 

@@ -214,7 +214,7 @@ awaitable<Response> render(const Tuning& parts, const Request& request, const Ac
     if (!turn.notice.empty()) data.set("notice", turn.notice);
     data.set("tune_js", parts.renderer->site().asset("tune.js"));
     co_return operator_page(request, *parts.renderer, actor,
-                            {.title = words.text(own("heading")), .here = "tune"},
+                            {.title = words.text(own("heading")), .here = "tune", .styles = "tuning.css"},
                             web::operator_templates::group, data, turn.status);
 }
 

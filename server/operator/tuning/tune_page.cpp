@@ -111,8 +111,8 @@ awaitable<Response> render(const Tuning& parts, const Request& request, const Ac
     }
     auto data = tune_data(view, *parts.renderer);
     const auto title = parts.renderer->words().text("operator.tune.title", {{"name", service.name}});
-    co_return operator_page(request, *parts.renderer, actor, {.title = title}, web::operator_templates::tune,
-                            data, turn.status);
+    co_return operator_page(request, *parts.renderer, actor, {.title = title, .styles = "tuning.css"},
+                            web::operator_templates::tune, data, turn.status);
 }
 
 std::string page_of(const Tuning& parts, const storage::Service& service, const std::string& query = {}) {

@@ -71,7 +71,8 @@ std::string render_share(const Caption& caption, const std::string& path, bool i
     }
     return renderer.page({.title = words.text("frame.title", {{"page", heading}}),
                           .description = words.text("share.lead"),
-                          .here = ""},
+                          .here = "",
+                          .styles = "share.css"},
                          web::templates::share, data);
 }
 
