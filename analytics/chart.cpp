@@ -105,9 +105,21 @@ Columns make_columns(std::span<const Bin> minutes, Minute from, Minute to, std::
 Scale make_scale(double largest) {
     const double needed = std::max(largest, 3.0) * 1.25;
     const double step = round_step(needed / 4.5);
-    Scale scale{.top = needed, .ticks = {}};
+    Scale scale{.top = needed};
     for (double tick = 0; tick <= needed; tick += step) scale.ticks.push_back(tick);
     return scale;
+}
+
+Scale make_scale_of_tens(double largest) {
+    const double needed = std::max(largest, 9.0) * 1.6;
+    Scale scale{.ticks = {0}, .tens = true};
+    for (double tick = 10; tick <= needed; tick *= 10) scale.ticks.push_back(tick);
+    scale.top = scale.level(needed);
+    return scale;
+}
+
+double Scale::level(double value) const {
+    return tens ? std::log10(1 + value) : value;
 }
 
 std::vector<Minute> time_ticks(Minute from, Minute to, std::size_t most) {

@@ -40,12 +40,18 @@ Columns make_columns(std::span<const Bin> minutes, Minute from, Minute to, std::
 /// The largest multiple of `step` not after `at`.
 Minute floor_to(Minute at, std::chrono::minutes step);
 
-/// A scale from zero with about four round ticks, and room for a label above the largest value.
+/// What stands at which height.
 struct Scale {
-    double top = 1;
-    std::vector<double> ticks{};
+    double top = 1;               // the level at the upper edge
+    std::vector<double> ticks{};  // values
+    bool tens = false;            // steps of ten: log10(1 + value), so that zero stands at the foot
+
+    double level(double value) const;
 };
+/// From zero with about four round ticks, and room for a label above the largest value.
 Scale make_scale(double largest);
+/// The same in steps of ten: 0, 10, 100, …; for curves whose usual values one spike would press flat.
+Scale make_scale_of_tens(double largest);
 
 /// Instants for labels below a chart: round UTC times of day, midnights when the span is days, firsts of months
 /// when it is longer.

@@ -60,6 +60,13 @@ std::optional<std::string> value_of(std::string_view line, std::string_view name
                                               : std::string(line.substr(first, last + 1 - first));
 }
 
+/// "SSL connect error: OpenSSL/3.0: …": what kind of failure it is, then what exactly, where there is more to
+/// say.
+std::string detail_of(CURLcode code, std::string_view exactly) {
+    const std::string kind = curl_easy_strerror(code);
+    return exactly.empty() || exactly == kind ? kind : kind + ": " + std::string(exactly);
+}
+
 }  // namespace
 
 CurlHandle::CurlHandle(Speaks speaks, std::chrono::milliseconds patience, const std::string& ca_file,
@@ -91,7 +98,7 @@ Outcome CurlHandle::perform() {
     outcome_.status = static_cast<unsigned>(status);
     if (outcome_.cut) return std::move(outcome_);  // we hung up, with what we wanted
     outcome_.trouble = trouble_of(code);
-    if (outcome_.trouble != Trouble::none) outcome_.detail = *words_ ? words_ : curl_easy_strerror(code);
+    if (outcome_.trouble != Trouble::none) outcome_.detail = detail_of(code, words_);
     return std::move(outcome_);
 }
 

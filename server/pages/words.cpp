@@ -38,6 +38,7 @@ const Fill* find(Fills fills, std::string_view name) {
 }
 
 /// Times are written in UTC; in a page a script may name the reader's own zone instead (islands/zone.ts).
+constexpr days half_a_year{182};
 constexpr std::string_view zone_name = "UTC", zone_html = "<span data-zone>UTC</span>";
 
 /// Reads a pattern from left to right: {name}, {zone}, *strong*, [text](name); anything else is text.
@@ -234,7 +235,10 @@ std::string Words::short_day(Time at) const {
 }
 
 std::string Words::moment(Time at, Time now) const {
-    return floor<days>(at) == floor<days>(now) ? clock(at) : short_day(at) + ' ' + clock(at);
+    if (floor<days>(at) == floor<days>(now)) return clock(at);
+    const bool far = abs(at - now) > half_a_year;  // the day alone might be of this year or of another
+    const auto year = far ? ' ' + std::to_string(int{year_month_day{floor<days>(at)}.year()}) : std::string{};
+    return short_day(at) + year + ' ' + clock(at);
 }
 
 std::string Words::day_span(Time from, Time to) const {

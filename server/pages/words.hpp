@@ -62,10 +62,11 @@ class Words {
     std::string percent(double share) const;           // 0.55 → "55 %"
     std::string duration(std::chrono::minutes) const;  // "14 h 21 min"
 
-    std::string clock(Time) const;                   // 20:47
-    std::string day(Time) const;                     // 22 January 2026
-    std::string short_day(Time) const;               // 22 Jan
-    std::string moment(Time, Time now) const;        // 20:47 today, else 22 Jan 20:47
+    std::string clock(Time) const;      // 20:47
+    std::string day(Time) const;        // 22 January 2026
+    std::string short_day(Time) const;  // 22 Jan
+    std::string moment(Time,
+                       Time now) const;  // 20:47 today, else 22 Jan 20:47, with its year where that is far
     std::string day_span(Time from, Time to) const;  // 21 Jan to 22 January 2026; one day alone when it is one
     Markup day_range(Time from, Time to) const;      // the same, marked as what it is
     static std::string stamp(Time);                  // 2026-01-22T20:47:00Z, RFC 3339

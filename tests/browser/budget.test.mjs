@@ -1,7 +1,7 @@
 // budget.test.mjs: what a page may weigh and how long it may take on a slow phone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fetchGzip, limits, onCalmMachine, onSlowPhone, weighPage } from "./support/budget.mjs";
+import { assertPace, assertWeight, fetchGzip, limits, onSlowPhone } from "./support/budget.mjs";
 import { launch, openPage } from "./support/browser.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
@@ -16,13 +16,7 @@ const pages = [
 
 test("weight of every public page: HTML with its chart, stylesheet, scripts before the first touch; nobody else is asked", async () => {
   const page = await openPage(browser);
-  for (const path of pages) {
-    const { html, css, script } = await weighPage(page, outcry.url + path);
-    console.log(`# ${path}: HTML ${html}, CSS ${css}, JavaScript ${script} bytes gzip`);
-    assert.ok(html > 0 && html <= limits.html, `${path}: HTML ${html}`);
-    assert.ok(css > 0 && css <= limits.css, `${path}: CSS ${css}`);
-    assert.ok(script > 0 && script <= limits.script, `${path}: JavaScript ${script}`);
-  }
+  for (const path of pages) await assertWeight(page, outcry.url + path);
   assert.deepEqual(page.trouble.filter(line => line.startsWith("third party")), []);
   await page.goto(`${outcry.url}/s/microsoft-365`, { waitUntil: "load" });
   const asked = [];
@@ -53,14 +47,7 @@ test("what is sent is compressed, cached as it should be, and fenced in", async 
 
 for (const path of ["/", "/s/microsoft-365", "/incidents", "/de/s/outlook/thanks?step=counted"]) {
   test(`a slow phone, ${path}: largest paint within 800 ms, blocked for at most 200 ms, nothing jumps`, async t => {
-    const seen = await onCalmMachine(browser, outcry.url + path);
-    console.log(`# ${path}: largest paint ${Math.round(seen.paint)} ms, blocked ${Math.round(seen.blocked)} ms, shift ${seen.shift.toFixed(4)}, disturbance ${seen.busy.toFixed(2)}`);
-    assert.ok(seen.paint > 0, "nothing was painted");
-    assert.ok(seen.shift <= limits.shift, `shift ${seen.shift}`);
-    const within = seen.paint <= limits.paint && seen.blocked <= limits.blocked;
-    if (!within && !seen.calm) return t.skip(`left out: this machine is too busy to judge a page by (a loop took ${seen.busy.toFixed(1)} times its own CPU time)`);
-    assert.ok(seen.paint <= limits.paint, `largest paint after ${seen.paint} ms`);
-    assert.ok(seen.blocked <= limits.blocked, `blocked for ${seen.blocked} ms`);
+    await assertPace(t, browser, outcry.url + path);
   });
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { limits, onCalmMachine, onSlowPhone, weighPage } from "./support/budget.mjs";
+import { assertPace, assertWeight, limits, onSlowPhone, weighPage } from "./support/budget.mjs";
 import { launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
 import { becomeAdmin, flood, furnish, looksRight, longName, setupLink, startReceiver } from "./support/operator.mjs";
 import { startOutcry } from "./support/outcry.mjs";
@@ -69,25 +69,13 @@ for (const path of pages) {
 
 test("weight of every page: the HTML, the sheets, the scripts", async () => {
   const page = await open("/admin");
-  for (const path of pages) {
-    const seen = await weighPage(page, address(path));
-    console.log(`# ${path}: HTML ${seen.html}, CSS ${seen.css}, JavaScript ${seen.script} bytes gzip`);
-    assert.ok(seen.html > 0 && seen.html <= limits.html, `${path}: HTML ${seen.html}`);
-    assert.ok(seen.css > 0 && seen.css <= limits.operator_css, `${path}: CSS ${seen.css}`);
-    assert.ok(seen.script > 0 && seen.script <= limits.script, `${path}: JavaScript ${seen.script}`);
-  }
+  for (const path of pages) await assertWeight(page, address(path));
   await page.context().close();
 });
 
 for (const path of ["/admin/sign-in", "/admin", "/admin/incidents/{incident}", "/admin/notifications", "/admin/services", "/admin/s/microsoft-365/tune", "/admin/tune?group=Cloud", "/admin/audit"]) {
   test(`a slow phone, ${path}: largest paint, blocking, jumps`, async t => {
-    const seen = await onCalmMachine(browser, address(path), cookies);
-    console.log(`# ${path}: largest paint ${Math.round(seen.paint)} ms, blocked ${Math.round(seen.blocked)} ms, shift ${seen.shift.toFixed(4)}, disturbance ${seen.busy.toFixed(2)}`);
-    assert.ok(seen.paint > 0, "nothing was painted");
-    assert.ok(seen.shift <= limits.shift, `shift ${seen.shift}`);
-    if (!seen.calm && (seen.paint > limits.paint || seen.blocked > limits.blocked)) return t.skip(`left out: this machine is too busy to judge a page by (a loop took ${seen.busy.toFixed(1)} times its own CPU time)`);
-    assert.ok(seen.paint <= limits.paint, `largest paint after ${seen.paint} ms`);
-    assert.ok(seen.blocked <= limits.blocked, `blocked for ${seen.blocked} ms`);
+    await assertPace(t, browser, address(path), cookies);
   });
 }
 

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { axeViolations, launch, openPage, overlappingBoxes, tooSmall } from "./support/browser.mjs";
+import { assertWeight } from "./support/budget.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
 let outcry, browser;
@@ -33,6 +34,7 @@ async function looksRight(path) {
     }
   }
   assert.deepEqual(page.trouble, [], path);
+  await assertWeight(page, outcry.url + path);
   await page.context().close();
 }
 
@@ -57,7 +59,7 @@ test("the family is one tile, and its parts are in it", async () => {
   assert.equal(await page.locator(".tile h3", { hasText: "Outlook" }).count(), 0);
 });
 
-test("at the height of it, home, service and incident look right", async () => {
+test("at the height of it, home, service and incident look right and weigh what they may", async () => {
   await until("microsoft-365", now => now.state === "spike" && now.reports_15m > 5000);
   await looksRight("/");
   await looksRight("/s/microsoft-365");

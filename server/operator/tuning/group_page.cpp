@@ -120,12 +120,12 @@ Data row_of(const Foresight& foresight, const storage::Service& service, const p
     row.set("draft", words.number(foresight.comparison.draft.size()));
     const auto counts = labelled(foresight.rises);
     row.set("missed", counts.outages == 0
-                          ? words.text("operator.tune.none")
+                          ? ""
                           : words.text(own("missed_of"), {{"n", words.number(counts.missed)},
                                                           {"all", words.number(counts.outages)}}));
     const auto later = std::llround(foresight.minutes_later().value_or(0));
     row.set("delay", later == 0
-                         ? words.text("operator.tune.none")
+                         ? ""
                          : words.text(later > 0 ? "operator.tune.slower" : "operator.tune.faster",
                                       {{"time", words.duration(std::chrono::minutes{std::abs(later)})}}));
     row.set("version", service.slug + '/' + std::to_string(service.settings_version));

@@ -56,11 +56,20 @@ void add_sentence(Data& data, const TuneView& view, const Words& words) {
                            : words.text(own("past_since"), {{"day", words.day(recorded.from)}}));
 }
 
+/// An outage in these days would press what is usual flat, and settings are about what is usual.
+bool needs_tens(const analytics::Columns& columns) {
+    constexpr double many_times = 8;
+    const auto most = [](const auto& values) {
+        return values.empty() ? 0. : static_cast<double>(*std::max_element(values.begin(), values.end()));
+    };
+    return most(columns.reports) > many_times * std::max(most(columns.high), 1.);
+}
+
 void add_chart(Data& data, const TuneView& view, const Words& words) {
     if (view.peaks.size() == 0) return;
     const auto& columns = view.peaks;
     const auto to = columns.start(columns.size());
-    pages::Chart chart{.id = "tune", .columns = columns, .to = to};
+    pages::Chart chart{.id = "tune", .columns = columns, .to = to, .tens = needs_tens(columns)};
     chart.title = words.text(own("chart_title"));
     chart.description =
         words.text(own("chart_description"), {{"n", words.number(view.foresight.rises.size())}});

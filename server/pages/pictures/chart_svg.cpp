@@ -35,9 +35,9 @@ class Drawing {
         const auto span = std::chrono::duration<double>(chart_.to - Time{chart_.columns.from});
         return std::chrono::duration<double>(at - Time{chart_.columns.from}) / span * 100;
     }
-    double y(double value) const { return 100 - value / scale_.top * 100; }
+    double y(double value) const { return 100 - scale_.level(value) / scale_.top * 100; }
     std::string_view anchor(Time at) const { return x(at) > 62 ? "end" : x(at) < 25 ? "start" : "middle"; }
-    Point point(Time at, double value) const { return {x(at) / 100 * width_, value}; }
+    Point point(Time at, double value) const { return {x(at) / 100 * width_, scale_.level(value)}; }
 
     Curves curves() const;
     std::string curves_svg() const;
@@ -67,7 +67,10 @@ double largest_of(const Chart& chart) {
 }
 
 Drawing::Drawing(const Chart& chart, const Words& words)
-    : chart_(chart), words_(words), scale_(analytics::make_scale(largest_of(chart))) {
+    : chart_(chart),
+      words_(words),
+      scale_(chart.tens ? analytics::make_scale_of_tens(largest_of(chart))
+                        : analytics::make_scale(largest_of(chart))) {
     const auto slots = (chart.to - Time{chart.columns.from}) / chart.columns.step;
     width_ = static_cast<int>(std::max<long>(slots, 1)) * column_width;
 }
@@ -97,7 +100,7 @@ Curves Drawing::curves() const {
     for (const auto& counted : curves.counted) {
         const auto column = static_cast<std::size_t>(std::max(0.0, counted.x / width_ * slots));
         const auto& high = columns.high[std::min(column, columns.size() - 1)];
-        curves.high_at_counted.push_back({counted.x, high});
+        curves.high_at_counted.push_back({counted.x, scale_.level(high)});
     }
     return curves;
 }
@@ -165,10 +168,10 @@ std::string Drawing::running_column() const {
     const auto count = columns.reports[columns.complete];
     const auto left = x(columns.start(columns.complete)),
                right = x(columns.start(columns.complete) + columns.step);
-    const double tall = count / scale_.top * 100;
+    const double top = y(count);
     return fmt::format(
         R"svg(<rect class="part" x="{:.1f}%" y="{:.1f}%" width="{:.1f}%" height="{:.1f}%" fill="url(#{}-h)" data-count="{}"/>)svg",
-        left, 100 - tall, right - left, tall, chart_.id, count);
+        left, top, right - left, 100 - top, chart_.id, count);
 }
 
 /// The text, with the moment it names marked, so that a script can say it in the reader's zone.
@@ -186,8 +189,8 @@ std::string Drawing::labels() const {
     std::string svg;
     const auto& columns = chart_.columns;
     // A word needs a fifth of a phone's chart; where the rise begins earlier the line would go through it.
-    if (!chart_.incidents.empty() && chart_.band && !columns.high.empty() &&
-        columns.high.front() < scale_.top * 0.1 && x(chart_.incidents.front().began) >= 20) {
+    if (!chart_.incidents.empty() && chart_.band && !columns.high.empty() && y(columns.high.front()) > 90 &&
+        x(chart_.incidents.front().began) >= 20) {
         svg += fmt::format(
             R"(<text class="say usual" x="0" y="{:.1f}%" dy="-7">{}</text>)", y(columns.high.front()),
             escape_html(words_.text("chart.usual_label", {{"n", words_.usual(columns.expected.front())}})));
@@ -300,6 +303,7 @@ Markup draw_key(const Chart& chart, const Words& words) {
                       words.text("chart.key.works"));
     if (!chart.marks.empty())
         key += swatch(R"(<path class="dia" d="M11 1l6 6-6 6-6-6z"/>)", words.text("chart.key.official"));
+    if (chart.tens) key += "<li>" + escape_html(words.text("chart.key.tens")) + "</li>";
     if (chart.columns.running())
         key += swatch(R"(<path class="sw-part" d="M4 1v12M9 1v12M14 1v12M19 1v12"/>)",
                       words.text("chart.key.running"));

@@ -22,8 +22,9 @@ struct Chart {
     std::string id{};  // unique within the page
     std::string title{}, description{};
     analytics::Columns columns{};
-    Time to{};         // right edge
-    bool band = true;  // false while nothing is known to be usual
+    Time to{};          // right edge
+    bool band = true;   // false while nothing is known to be usual
+    bool tens = false;  // a scale in steps of ten; the key says so
     std::optional<Sum> peak{};
     std::string peak_text{};
     std::optional<Sum> newest{};

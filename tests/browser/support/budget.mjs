@@ -1,12 +1,12 @@
 // support/budget.mjs: what a page may weigh and how long it may take, and how both are measured.
+import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { openPage } from "./browser.mjs";
 
 const kilobyte = 1000;
-/** Bytes as gzip; milliseconds; shift as browsers count it. Operators' pages have a sheet more: docs/decisions/operators-pages.md. */
+/** Bytes as gzip; milliseconds; shift as browsers count it. */
 export const limits = {
   html: 14 * kilobyte, css: 4.5 * kilobyte, script: 4 * kilobyte, paint: 800, blocked: 200, shift: 0.02,
-  operator_css: 6 * kilobyte,
 };
 
 export async function fetchGzip(address) {
@@ -24,6 +24,17 @@ export async function weighPage(page, address) {
   page.off("requestfinished", note);
   const weigh = async end => (await Promise.all(asked.filter(each => new URL(each).pathname.endsWith(end)).map(fetchGzip))).reduce((a, b) => a + b, 0);
   return { html: gzipSync(await answer.body(), { level: 9 }).length, css: await weigh(".css"), script: await weigh(".js") };
+}
+
+const pathOf = address => address.slice(new URL(address).origin.length);
+
+/** Weighs the page, says what it weighs, and asserts that this is within the limits. */
+export async function assertWeight(page, address) {
+  const { html, css, script } = await weighPage(page, address), path = pathOf(address);
+  console.log(`# ${path}: HTML ${html}, CSS ${css}, JavaScript ${script} bytes gzip`);
+  assert.ok(html > 0 && html <= limits.html, `${path}: HTML ${html}`);
+  assert.ok(css > 0 && css <= limits.css, `${path}: CSS ${css}`);
+  assert.ok(script > 0 && script <= limits.script, `${path}: JavaScript ${script}`);
 }
 
 /** Loads the page once as a slow phone would: {paint, shift, blocked}. `burden` runs in the page first. */
@@ -57,7 +68,7 @@ function disturbance() {
 }
 
 /** What else runs on the machine only slows a page down, so loads during which it was busy say nothing: the median of the calmest three of at most nine. */
-export async function onCalmMachine(browser, address, cookies) {
+async function onCalmMachine(browser, address, cookies) {
   const calm = 1.25, loads = [];
   const enough = () => loads.filter(load => load.busy < calm).length >= 3 || loads.length >= 9 || (loads.length >= 3 && loads.every(load => load.busy > 3));
   while (!enough()) {
@@ -67,4 +78,16 @@ export async function onCalmMachine(browser, address, cookies) {
   const best = loads.sort((a, b) => a.busy - b.busy).slice(0, 3);
   const median = name => best.map(load => load[name]).sort((a, b) => a - b)[1];
   return { paint: median("paint"), blocked: median("blocked"), shift: Math.max(...loads.map(load => load.shift)), busy: median("busy"), calm: best.at(-1).busy < calm };
+}
+
+/** Asserts that the page paints in time on a slow phone, blocks it for no longer than allowed, and does not jump; skips `t` where the machine is too busy to judge. */
+export async function assertPace(t, browser, address, cookies) {
+  const seen = await onCalmMachine(browser, address, cookies), path = pathOf(address);
+  console.log(`# ${path}: largest paint ${Math.round(seen.paint)} ms, blocked ${Math.round(seen.blocked)} ms, shift ${seen.shift.toFixed(4)}, disturbance ${seen.busy.toFixed(2)}`);
+  assert.ok(seen.paint > 0, "nothing was painted");
+  assert.ok(seen.shift <= limits.shift, `shift ${seen.shift}`);
+  const within = seen.paint <= limits.paint && seen.blocked <= limits.blocked;
+  if (!within && !seen.calm) return t.skip(`left out: this machine is too busy to judge a page by (a loop took ${seen.busy.toFixed(1)} times its own CPU time)`);
+  assert.ok(seen.paint <= limits.paint, `largest paint after ${seen.paint} ms`);
+  assert.ok(seen.blocked <= limits.blocked, `blocked for ${seen.blocked} ms`);
 }

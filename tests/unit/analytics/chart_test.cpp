@@ -64,6 +64,18 @@ TEST_CASE("a scale begins at zero, has about four round ticks and room above the
     CHECK(large.top > 15890 * 1.2);
     CHECK(make_scale(0).ticks == std::vector<double>{0, 1, 2, 3});
     CHECK(make_scale(7).ticks == std::vector<double>{0, 2, 4, 6, 8});
+    CHECK(large.level(5000) == 5000);
+}
+
+TEST_CASE("a scale in steps of ten begins at zero too, and leaves what is usual its room beside an outage") {
+    const auto scale = make_scale_of_tens(12'700);
+    CHECK(scale.ticks == std::vector<double>{0, 10, 100, 1000, 10000});
+    CHECK(scale.level(0) == 0);
+    CHECK(scale.level(9) == 1);
+    CHECK(scale.level(99) == 2);
+    CHECK(scale.level(12'700) < scale.top * .97);
+    CHECK(scale.level(10) > scale.top * .2);
+    CHECK(make_scale_of_tens(0).ticks == std::vector<double>{0, 10});
 }
 
 TEST_CASE("labels below a chart stand at round times") {

@@ -53,6 +53,9 @@ TEST_CASE("a span is said in its two largest units") {
 TEST_CASE("a moment of another day carries its date") {
     CHECK(words.moment(noon + 8h + 47min, noon) == "20:47");
     CHECK(words.moment(noon - 24h, noon) == "21 Jan 12:00");
+    CHECK(words.moment(noon - 24h * 40, noon) == "13 Dec 12:00");
+    CHECK(words.moment(noon + 24h * 348, noon) == "5 Jan 2027 12:00");
+    CHECK(words.moment(noon - 24h * 365, noon) == "22 Jan 2025 12:00");
     CHECK(words.when(noon, noon).html == "<time datetime=\"2026-01-22T12:00:00Z\">12:00</time>");
 }
 
