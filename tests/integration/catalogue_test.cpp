@@ -212,6 +212,30 @@ TEST_CASE("one service is added, edited and archived by hand, each mistake besid
         "mara service.edit service mail, mara service.add service new-one, mara service.archive service mail");
 }
 
+TEST_CASE("a list of many services comes a hundred at a time and is searched in all of them, in any case") {
+    House house;
+    auto many = json{{"services", json::array()}};
+    for (int i = 100; i < 248; ++i)
+        many["services"].push_back(
+            {{"slug", "many-" + std::to_string(i)}, {"name", "Ärzte " + std::to_string(i)}});
+    house.database.run(
+        [&](storage::Transaction& tx) { catalogue::import_file(tx, many.dump(), {.actor = "test"}, noon); });
+    const auto shown = [&](const std::string& query) { return *house.look("/admin/services" + query).body; };
+    const auto first = shown(""), second = shown("?page=2");
+    CHECK_THAT(first, Contains("150 services") && Contains("1 to 100 of 150") && Contains("Ärzte 197") &&
+                          !Contains("Ärzte 198") && Contains("href=\"/admin/services?page=2\"") &&
+                          !Contains("rel=\"prev\""));
+    CHECK_THAT(second, Contains("101 to 150 of 150") && Contains("Ärzte 198") && Contains("Ärzte 247") &&
+                           Contains("rel=\"prev\" href=\"/admin/services\"") && !Contains("rel=\"next\""));
+    CHECK_THAT(shown("?q=%C3%84RZTE+24"), Contains("8 services fit") && Contains("Ärzte 240"));
+    CHECK_THAT(shown("?q=%C3%A4rzte&page=2"),
+               Contains("href=\"/admin/services?q=%C3%A4rzte\"") && Contains("101 to 148 of 148"));
+    CHECK_THAT(shown("?q=POST"), Contains("1 service fits") && Contains("/admin/s/mail/tune"));
+    CHECK_THAT(shown("?q=%25"), Contains("No service fits"));
+    CHECK_THAT(shown("?page=none"), Contains("1 to 100"));
+    CHECK(house.look("/admin/services?page=9").header("location") == "/admin/services");
+}
+
 TEST_CASE("one draft is saved for many services, or for none of them") {
     House house;
     tests::await(house.context, house.pulse.load());

@@ -125,6 +125,12 @@ json params(double false_alarms, int least, int hold, int clear) {
 
 }  // namespace
 
+TEST_CASE("beside an outage the chart goes in steps of ten and says so; on calm days it does not") {
+    House house;
+    CHECK_THAT(*house.look(page).body, Contains("scale in steps of ten") && Contains("dy=\"4\">100</text>"));
+    CHECK_THAT(*house.look("/admin/s/chat/tune").body, !Contains("steps of ten"));
+}
+
 TEST_CASE("a draft is previewed, saved with a note, told in the history and the audit log, and rolled back") {
     House house;
     const auto before = house.look(page + "?false_alarms_per_year=1.2&least_reports=100000&hold=0&clear=30");
