@@ -1,7 +1,7 @@
 // server/pages/home_page.cpp: see the header.
 #include "server/pages/home_page.hpp"
 
-#include "server/pages/pictures/chart_svg.hpp"
+#include "server/pages/pictures/spark.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/pages/pictures/caption.hpp"
+#include "server/pages/pictures/chart_key.hpp"
 #include "server/pages/pictures/chart_svg.hpp"
 #include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/place.hpp"

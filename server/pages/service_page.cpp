@@ -6,6 +6,7 @@
 
 #include "server/pages/home_page.hpp"
 #include "server/pages/pictures/caption.hpp"
+#include "server/pages/pictures/chart_key.hpp"
 #include "server/pages/pictures/chart_svg.hpp"
 #include "server/pages/pictures/preview_picture.hpp"
 #include "server/pages/place.hpp"

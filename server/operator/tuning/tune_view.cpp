@@ -6,6 +6,7 @@
 #include "server/http/target.hpp"
 #include "server/operator/tuning/lanes.hpp"
 #include "server/operator/tuning/tune_words.hpp"
+#include "server/pages/pictures/chart_key.hpp"
 #include "server/pages/pictures/chart_svg.hpp"
 #include "web_operator_templates.hpp"
 

@@ -269,11 +269,6 @@ std::string Drawing::content() const {
     return out + grid() + curves_svg() + running_column() + labels() + marks();
 }
 
-std::string swatch(std::string_view inner, const std::string& text) {
-    return fmt::format(R"(<li><svg viewBox="0 0 22 14" aria-hidden="true">{}</svg>{}</li>)", inner,
-                       escape_html(text));
-}
-
 }  // namespace
 
 Markup draw_chart(const Chart& chart, const Words& words) {
@@ -283,62 +278,6 @@ Markup draw_chart(const Chart& chart, const Words& words) {
 Markup draw_chart_in(const Chart& chart, const Words& words, const Box& box) {
     return {fmt::format(R"(<svg x="{}" y="{}" width="{}" height="{}" overflow="visible">{}</svg>)", box.x,
                         box.y, box.width, box.height, Drawing(chart, words, box).content())};
-}
-
-Markup draw_key(const Chart& chart, const Words& words) {
-    const auto& works = chart.columns.works;
-    const bool any_works = std::any_of(works.begin(), works.end(), [](auto count) { return count > 0; });
-    auto key = swatch(R"(<path class="sw-obs" d="M1 11 8 7l5 2 8-7"/>)", words.text("chart.key.reports"));
-    if (chart.band)
-        key += swatch(R"(<rect class="sw-band" y="2" width="22" height="10" rx="2"/>)",
-                      words.text("chart.key.range"));
-    if (!chart.incidents.empty())
-        key += swatch(R"(<rect class="sw-over" y="2" width="22" height="10" rx="2"/>)",
-                      words.text("chart.key.above"));
-    if (!chart.works.empty())
-        key += swatch(R"(<rect class="sw-work" y="2" width="22" height="10" rx="2"/>)",
-                      words.text("state.maintenance"));
-    if (any_works)
-        key += swatch(R"(<path class="sw-works" stroke-linecap="round" d="M2 7h20"/>)",
-                      words.text("chart.key.works"));
-    if (!chart.marks.empty())
-        key += swatch(R"(<path class="dia" d="M11 1l6 6-6 6-6-6z"/>)", words.text("chart.key.official"));
-    if (chart.tens) key += "<li>" + escape_html(words.text("chart.key.tens")) + "</li>";
-    if (chart.columns.running())
-        key += swatch(R"(<path class="sw-part" d="M4 1v12M9 1v12M14 1v12M19 1v12"/>)",
-                      words.text("chart.key.running"));
-    return {key};
-}
-
-Markup draw_spark(std::span<const std::uint32_t> counts, double low, double high) {
-    if (counts.empty()) return {};
-    constexpr int tall = 60;
-    const double most = *std::max_element(counts.begin(), counts.end());
-    const double top = std::max({most, high * 1.6, 3.0}) * 1.08;
-    std::vector<Point> points, highs;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        const double x = static_cast<double>(i) * column_width + column_width / 2.0;
-        points.push_back({x, static_cast<double>(counts[i])});
-        highs.push_back({x, high});
-    }
-    const auto at = [&](double value) { return std::lround(tall - value / top * tall); };
-    const auto width = counts.size() * column_width;
-    auto svg =
-        fmt::format(R"(<svg class="spark" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">)",
-                    width, tall);
-    svg += fmt::format(R"(<path class="band" d="M0 {}H{}V{}H0Z"/>)", at(high), width, at(low));
-    const auto above = analytics::above_usual(points, highs);
-    if (!above.empty) {
-        const auto n = above.last - above.first + 1;
-        std::vector<Point> over(points.begin() + static_cast<long>(above.first),
-                                points.begin() + static_cast<long>(above.first + n));
-        for (auto& point : over) point.value = std::max(point.value, high);
-        svg += fmt::format(R"(<path class="over" d="{}"/>)",
-                           analytics::ribbon(over, std::span(highs).subspan(above.first, n), top, tall));
-    }
-    svg += fmt::format(R"(<path class="obs" d="{}"/><path class="end" d="M{} {}h0"/></svg>)",
-                       analytics::polyline(points, top, tall), width - column_width / 2, at(counts.back()));
-    return {svg};
 }
 
 }  // namespace outcry::pages

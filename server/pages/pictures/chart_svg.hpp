@@ -2,7 +2,6 @@
 // style attribute.
 #pragma once
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -56,11 +55,5 @@ struct Box {
 };
 /// The same drawing as part of a picture, unstretched; styles, title and description are the picture's.
 Markup draw_chart_in(const Chart&, const Words&, const Box&);
-
-/// The items of its key.
-Markup draw_key(const Chart&, const Words&);
-
-/// A small curve for tiles and lists; the range is the same all along.
-Markup draw_spark(std::span<const std::uint32_t> counts, double low, double high);
 
 }  // namespace outcry::pages

@@ -2,7 +2,7 @@
 #include "server/pages/sharing/embed_page.hpp"
 
 #include "server/pages/assets.hpp"
-#include "server/pages/pictures/chart_svg.hpp"
+#include "server/pages/pictures/spark.hpp"
 #include "web_templates.hpp"
 
 namespace outcry::pages {
