@@ -162,6 +162,16 @@ TEST_CASE("every operator's route lets through whom its rule names, and nobody e
     }
 }
 
+TEST_CASE("pages are for people; programs are let in to JSON and to files alone") {
+    House house;
+    for (const auto& route : house.table()) {
+        if (!route.pattern.starts_with("/admin") || route.rule.is_open()) continue;
+        const bool file = route.pattern.ends_with(".csv") || route.pattern.ends_with(".ndjson");
+        INFO(http::to_string(route.method) << ' ' << route.pattern);
+        CHECK((route.rule.scope() == operators::people_only) == !file);
+    }
+}
+
 TEST_CASE("every page for operators is in the list that the browser tests look at, and no other") {
     House house;
     std::set<std::string> pages, looked_at;

@@ -1,6 +1,5 @@
 // server/operator/telling/delivery_page.cpp: one message: what was sent, what was answered, and sending it
 // again.
-#include "server/operator/account/token.hpp"
 #include "server/operator/page.hpp"
 #include "server/operator/telling/notification_api.hpp"
 #include "server/operator/telling/notification_json.hpp"
@@ -91,7 +90,7 @@ awaitable<Response> again(const Parts& parts, const Request& request, const Acto
 std::vector<GuardedRoute> delivery_pages(const Parts& parts) {
     return {{Method::get,
              root + "{id}",
-             {Role::viewer, read_scope},
+             {Role::viewer, people_only},
              [parts](const Request& r, const Actor& a) { return show(parts, r, a); }},
             {Method::post,
              root + "{id}/redeliver",

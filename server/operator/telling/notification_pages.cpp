@@ -1,7 +1,6 @@
 // server/operator/telling/notification_pages.cpp: targets and what they hear of, as forms.
 #include "server/operator/telling/notification_pages.hpp"
 
-#include "server/operator/account/token.hpp"
 #include "server/operator/page.hpp"
 #include "server/operator/telling/notification_api.hpp"
 #include "server/operator/telling/notification_view.hpp"
@@ -244,7 +243,7 @@ struct Pages {
 
 std::vector<GuardedRoute> notification_pages(const Parts& parts, std::shared_ptr<Workbench> bench) {
     const auto pages = std::make_shared<const Pages>(Pages{parts, std::move(bench)});
-    const Rule see{Role::viewer, read_scope}, act{Role::operator_, people_only};
+    const Rule see{Role::viewer, people_only}, act{Role::operator_, people_only};
     const auto press = [pages](auto what, bool to_target) {
         return [pages, what, to_target](const Request& r, const Actor& actor) {
             const auto change = [what, actor](Transaction& tx, std::int32_t id, Time now) {

@@ -1,5 +1,4 @@
 // server/operator/telling/quiet_pages.cpp: maintenance announced, silences kept, both with an end.
-#include "server/operator/account/token.hpp"
 #include "server/operator/moment.hpp"
 #include "server/operator/page.hpp"
 #include "server/operator/telling/notification_api.hpp"
@@ -148,7 +147,7 @@ awaitable<Response> end(const Parts& parts, const Request& request, const Actor&
 }  // namespace
 
 std::vector<GuardedRoute> quiet_pages(const Parts& parts) {
-    const Rule see{Role::viewer, read_scope}, act{Role::operator_, people_only};
+    const Rule see{Role::viewer, people_only}, act{Role::operator_, people_only};
     return {
         {Method::get, home, see, [parts](const Request& r, const Actor& a) { return show(parts, r, a, {}); }},
         {Method::post, home + "/maintenances", act,
