@@ -9,12 +9,23 @@ namespace {
 using notify::Facts;
 using notify::Wording;
 
-/// Which sentences of the catalogue speak of this.
+/// Which sentences of the catalogue speak of this, as the incident stands: what is told late says so.
 std::string key_of(const Facts& facts) {
     const auto kind = facts.news.kind.substr(facts.news.kind.rfind('.') + 1);
-    const auto& ending = facts.incident ? facts.incident->ending : std::nullopt;
-    if (kind == "closed" && ending && *ending != storage::Ending::calm) return "notify.ended";
-    return "notify." + kind;
+    if (!facts.incident) return "notify." + kind;
+    const auto& [incident, ending] = std::tie(facts.incident->incident, facts.incident->ending);
+    const bool over = incident.phase == analytics::Phase::closed;
+    if (kind == "closed") return ending && *ending != storage::Ending::calm ? "notify.ended" : "notify.closed";
+    if (over) return kind == "merged" ? "notify.merged_over" : "notify.over";
+    return kind == "opened" && incident.peak_at > incident.reasons.until ? "notify.grown" : "notify." + kind;
+}
+
+/// "12:40 UTC"; with the day when that is not the one on which the incident began.
+std::string moment(Time at, const analytics::Incident& incident, const pages::Words& words) {
+    const bool same_day =
+        std::chrono::floor<std::chrono::days>(at) == std::chrono::floor<std::chrono::days>(incident.began);
+    return same_day ? words.text("notify.at", {{"clock", words.clock(at)}})
+                    : words.text("notify.at_day", {{"clock", words.clock(at)}, {"day", words.day(at)}});
 }
 
 Wording word(const Facts& facts, const pages::Words& words) {
@@ -43,11 +54,11 @@ Wording word(const Facts& facts, const pages::Words& words) {
                                    {"usual", words.usual(incident.reasons.expected)},
                                    {"began", words.clock(incident.began)},
                                    {"day", words.day(incident.began)},
-                                   {"closed", words.clock(incident.closed)},
+                                   {"closed", moment(incident.closed, incident, words)},
                                    {"lasted", words.duration(lasted)},
                                    {"whole", whole},
                                    {"peak", words.plural("count.reports", incident.peak)},
-                                   {"peak_at", words.clock(incident.peak_at)},
+                                   {"peak_at", moment(incident.peak_at, incident, words)},
                                    {"total", words.plural("count.reports", incident.total)}});
     if (facts.acknowledged)
         wording.text += ' ' + words.text("notify.acknowledged", {{"by", facts.acknowledged->by_whom}});

@@ -16,7 +16,7 @@ using storage::Transaction;
 
 namespace {
 
-constexpr int most_news = 200;
+constexpr std::size_t most_news = 200;
 constexpr auto merge_again = 1min;  // until what is told under another incident is looked at again
 
 Rules load_rules(Transaction& tx, Time now) {
@@ -57,22 +57,28 @@ Subject Ledger::subject(std::optional<storage::ServiceId> id, const std::string&
     return subject;
 }
 
-bool Ledger::spread(Transaction& tx, Time now) const {
+Spread Ledger::spread(Transaction& tx, Time now) const {
+    // Two nodes at once would each see none of what the other tells: an end would find nobody who was told.
+    if (!storage::lock_telling(tx)) return {};
     const auto all = storage::take_outbox(tx, most_news, now);
-    if (all.empty()) return false;
+    Spread spread{.all = all.size() < most_news};
+    if (all.empty()) return spread;
     const auto rules = load_rules(tx, now);
     for (const auto& news : all) {
-        if (news.kind == "incident.closed") storage::cancel_held(tx, *news.incident, now);
+        const bool ends = news.kind == "incident.closed";
+        spread.ended = spread.ended || ends;
+        if (ends) storage::cancel_over(tx, *news.incident, now);
         storage::tell(tx, news, plan(news, subject(news.service, news.region, news.severity), rules, now));
     }
-    return true;
+    return spread;
 }
 
 void Ledger::watch(Transaction& tx, Time now) const {
     const auto rules = load_rules(tx, now);
-    const auto unfinished = storage::load_unfinished(tx);
-    release_held(tx, rules, unfinished, now);
-    for (const auto& incident : unfinished) {
+    storage::cancel_acknowledged(tx, now);
+    release_held(tx, rules, now);
+    for (const auto& incident : storage::load_unfinished(tx)) {
+        if (incident.alone_since) storage::cancel_unsaid_merge(tx, incident.id, now);
         const auto whole = subject(incident.whole, incident.whole_region, incident.whole_severity);
         const auto about = subject(incident.service, incident.region, incident.severity);
         for (auto& [news, telling] :
@@ -83,18 +89,16 @@ void Ledger::watch(Transaction& tx, Time now) const {
     }
 }
 
-/// What held it back has ended; something else may hold it now, or somebody may have seen to it.
-void Ledger::release_held(Transaction& tx, const Rules& rules,
-                          const std::vector<storage::Unfinished>& unfinished, Time now) const {
+/// What held it back has ended, or a line has changed; something else may hold it now.
+void Ledger::release_held(Transaction& tx, const Rules& rules, Time now) const {
     for (const auto& held : storage::load_held_due(tx, now)) {
         const auto& news = held.news;
-        const auto same = [&](const storage::Unfinished& one) { return one.id == news.incident; };
-        const auto incident = std::find_if(unfinished.begin(), unfinished.end(), same);
-        if (news.kind == "incident.escalated" && incident != unfinished.end() && incident->acknowledged) {
-            storage::cancel_delivery(tx, held.id, "acknowledged", now);
+        const auto about = subject(news.service, news.region, news.severity);
+        if (news.kind != "incident.closed" && !is_let_through(held.target, news.kind, about, rules)) {
+            storage::cancel_delivery(tx, held.id, "line", now);
             continue;
         }
-        auto still = still_held(held.target, subject(news.service, news.region, news.severity), rules, now);
+        auto still = still_held(held.target, news.kind, about, rules, now);
         // Nobody is paged twice for one outage; when what they were told of is over, this one goes out.
         const bool opening = news.kind == "incident.opened";
         if (!still && (opening || news.kind == "incident.escalated") &&
@@ -123,8 +127,8 @@ Facts Ledger::facts(Transaction& tx, const News& news) const {
     if (facts.incident) facts.incident_url = site_ + "/i/" + facts.incident->id;
     if (facts.incident && facts.incident->merged)
         facts.whole_url = site_ + "/i/" + facts.incident->merged->into;
-    const bool ended = news.kind == "incident.closed" || news.kind == "incident.merged";
-    if (!facts.incident || ended || console_.empty()) return facts;
+    const bool ended = facts.incident && facts.incident->incident.phase == analytics::Phase::closed;
+    if (!facts.incident || ended || news.kind == "incident.merged" || console_.empty()) return facts;
     if (!facts.acknowledged) facts.acknowledge_url = console_ + "/admin/incidents/" + facts.incident->id;
     facts.silence_url = console_ + "/admin/quiet";
     return facts;

@@ -30,6 +30,12 @@ struct SwitchedOff {
     std::string name, why;
 };
 
+/// How far the news has been spread.
+struct Spread {
+    bool all = false;    // nothing is left in the outbox, and no other node is at it
+    bool ended = false;  // an incident has; a part of it may go on alone
+};
+
 /// Every step may be done twice, by several nodes, or be cut off in the middle: no news is lost, and none is
 /// told under a second id.
 class Ledger {
@@ -38,9 +44,10 @@ class Ledger {
 
     Ledger(Services, Phrase, Addresses, std::int32_t node);
 
-    /// From the outbox to those who are to be told. True when there was any.
-    bool spread(storage::Transaction&, Time now) const;
-    /// Reminders, escalations, and what was held back until now.
+    /// From the outbox to those who are to be told.
+    Spread spread(storage::Transaction&, Time now) const;
+    /// Reminders, escalations, what was held back until now, and parts that outlast their whole. After a
+    /// spread() of all, in its transaction: an end that is still in the outbox has called nothing off.
     void watch(storage::Transaction&, Time now) const;
     /// Up to `most` messages that are this node's to send until `until`.
     std::vector<Job> claim(storage::Transaction&, Time now, Time until, int most, bool failing_too) const;
@@ -50,8 +57,7 @@ class Ledger {
  private:
     Subject subject(std::optional<storage::ServiceId>, const std::string& region, double severity) const;
     Facts facts(storage::Transaction&, const storage::News&) const;
-    void release_held(storage::Transaction&, const Rules&, const std::vector<storage::Unfinished>&,
-                      Time now) const;
+    void release_held(storage::Transaction&, const Rules&, Time now) const;
 
     Services services_;
     Phrase phrase_;

@@ -52,6 +52,7 @@ struct Notifier::Impl {
     bool resumed = false;
     bool looking_soon = false;  // from before look_soon() is spawned until it has run
     Time watched{};
+    bool ended = false;  // an incident has, since we watched
     std::chrono::sys_time<std::chrono::hours> kept_house{};
     int under_way = 0, failing = 0;  // failing: to targets whose last attempt failed
     std::string trouble;             // said once, until it changes
@@ -61,30 +62,42 @@ struct Notifier::Impl {
 
 asio::awaitable<void> Notifier::Impl::look() {
     const auto now = clock.now();
-    if (now >= watched + watch_every || now < watched) co_await keep_house(now);
+    co_await keep_house(now);
+    struct Looked {
+        Spread spread;
+        bool watched = false;
+        std::vector<Job> jobs;
+    };
+    const bool watching = ended || now >= watched + watch_every || now < watched;
     const auto room = options.at_once - under_way;
     // Who has been failing, and may hang, gets half of the threads at most.
     const bool failing_too = failing < options.at_once / 2;
-    const auto lease =
-        std::chrono::duration_cast<std::chrono::milliseconds>(options.lease * std::max(clock.speed(), 1.0));
     auto work = [&](storage::Transaction& tx) {
-        ledger.spread(tx, now);
-        if (room <= 0) return std::vector<Job>{};
-        return ledger.claim(tx, now, now + lease, room, failing_too);
+        Looked looked;
+        looked.spread = ledger.spread(tx, now);
+        // The news first: what it ends is neither let out nor reminded of any more, and who hears for the first
+        // time hears of everything that it brought.
+        looked.watched = looked.spread.all && (watching || looked.spread.ended);
+        if (looked.watched) ledger.watch(tx, now);
+        if (room > 0)
+            looked.jobs = ledger.claim(tx, now, now + clock.span_of(options.lease), room, failing_too);
+        return looked;
     };
-    begin(co_await database.transact(work));
+    auto looked = co_await database.transact(work);
+    ended = (ended || looked.spread.ended) && !looked.watched;
+    if (looked.watched) watched = now;
+    begin(std::move(looked.jobs));
 }
 
 asio::awaitable<void> Notifier::Impl::keep_house(Time now) {
     const auto hour = std::chrono::floor<std::chrono::hours>(now);
+    if (resumed && hour == kept_house) co_return;
     auto work = [&](storage::Transaction& tx) {
         if (!resumed) storage::release_claims(tx, options.node);
-        ledger.watch(tx, now);
-        if (hour != kept_house) storage::retain_notifications(tx, now);
+        storage::retain_notifications(tx, now);
     };
     co_await database.transact(work);
     resumed = true;
-    watched = now;
     kept_house = hour;
 }
 

@@ -62,13 +62,13 @@ struct Held {
     TargetId target{};
     News news{};
 };
-/// Wholes before their parts.
+/// Wholes before their parts; of incidents that are over nothing but their end.
 std::vector<Held> load_held_due(Transaction&, Time now);
 /// The target was told of the open incident that this one is a part of or, `or_part`, of an open part of it.
 bool is_told_by_merge(Transaction&, const IncidentId&, TargetId, bool or_part);
 /// `held_by` empty: it goes out at `due`.
 void hold(Transaction&, DeliveryId, const std::string& held_by, Time due);
-/// It is not told at all; `why`: "over", "acknowledged".
+/// It is not told at all; `why`: "over", "acknowledged", "line" (none lets it through any more).
 void cancel_delivery(Transaction&, DeliveryId, const std::string& why, Time now);
 /// A silence, window or route has changed: what is held back is looked at anew.
 void look_at_held_again(Transaction&, Time now);

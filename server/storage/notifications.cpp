@@ -9,6 +9,10 @@
 
 namespace outcry::storage {
 
+bool lock_telling(Transaction& tx) {
+    return tx.exec(sql::lock_telling)[0][0].as<bool>();
+}
+
 std::vector<News> take_outbox(Transaction& tx, int most, Time now) {
     std::vector<News> all;
     for (const auto& row : tx.exec(sql::take_outbox, most)) {
@@ -40,8 +44,16 @@ void tell(Transaction& tx, const News& news, const std::vector<Telling>& telling
                 telling.only_if_told);
 }
 
-void cancel_held(Transaction& tx, const IncidentId& incident, Time now) {
-    tx.exec(sql::cancel_held, incident, millis(now));
+void cancel_over(Transaction& tx, const IncidentId& incident, Time now) {
+    tx.exec(sql::cancel_over, incident, millis(now));
+}
+
+void cancel_acknowledged(Transaction& tx, Time now) {
+    tx.exec(sql::cancel_acknowledged, millis(now));
+}
+
+void cancel_unsaid_merge(Transaction& tx, const IncidentId& incident, Time now) {
+    tx.exec(sql::cancel_unsaid_merge, incident, millis(now));
 }
 
 std::vector<Unfinished> load_unfinished(Transaction& tx) {
@@ -56,6 +68,7 @@ std::vector<Unfinished> load_unfinished(Transaction& tx) {
         all.back().whole_region = text_from(row[6]);
         all.back().severity = row[7].as<double>();
         all.back().whole_severity = row[8].as<double>();
+        all.back().alone_since = maybe_time_from(row[9]);
     }
     return all;
 }

@@ -6,8 +6,23 @@
 
 using namespace outcry;
 using namespace std::chrono_literals;
+using namespace nlohmann::json_literals;
 using storage::Transaction;
 using tests::noon, tests::Office;
+
+namespace {
+
+/// What the pager was told: "trigger whole", "resolve part".
+tests::Words pages(const Office& office, const std::string& part) {
+    tests::Words all;
+    for (const auto& line : tests::heard(office.log, "pager")) {
+        const bool of_part = line["event"]["dedup_key"] == "outcry-" + part;
+        all.push_back(line["event"]["event_action"].get<std::string>() + (of_part ? " part" : " whole"));
+    }
+    return all;
+}
+
+}  // namespace
 
 TEST_CASE("a merged incident pages nobody twice, and leaves no page open") {
     Office office;
@@ -113,8 +128,9 @@ TEST_CASE("a part that goes on after its whole is told again: reminders, growth,
     office.clock = live::Clock{noon + 50min, 0};
     office.record("closed", 2);
     office.steps(2, 1min);
-    CHECK(office.sent(reminded.target, part) ==
-          "incident.opened incident.merged incident.reminder incident.updated incident.closed");
+    CHECK(
+        office.sent(reminded.target, part) ==
+        "incident.opened incident.merged incident.reopened incident.reminder incident.updated incident.closed");
     CHECK(office.sent(late.target, part) == "incident.escalated incident.updated incident.closed");
 }
 
@@ -186,4 +202,98 @@ TEST_CASE("what failed has told nobody: the part is told where the whole could n
     office.merge(part, whole);
     office.steps(3, 5min);
     CHECK(office.sent(hook, part) == "incident.opened");
+}
+
+TEST_CASE("a part that outlasts its whole pages again at once, and once; one that ends with it does not") {
+    Office office;
+    const auto pager = office.add_target("pagerduty", office.at("/v2/enqueue"), std::string(32, 'R'));
+    office.add_route(office.route_to(pager));
+    const auto hook = office.hook();
+    const auto whole = office.record("opened", 1);
+    office.steps(2, 0ms);
+    const auto part = office.record("opened", 2);
+    office.steps(2, 0ms);
+    office.clock = live::Clock{noon + 2min, 0};
+    office.merge(part, whole);
+    office.steps(2, 0ms);
+    const tests::Words before{"trigger whole", "trigger part", "resolve part"};
+    CHECK(pages(office, part) == before);
+    office.clock = live::Clock{noon + 10min, 0};
+    SECTION("it goes on") {
+        office.record("updated", 2);  // grows in the minute that ends the whole
+        office.record("closed", 1);
+        office.steps(2, 0ms);
+        CHECK(office.sent(pager, whole) == "incident.opened incident.closed");
+        CHECK(office.sent(pager, part) == "incident.opened incident.merged incident.reopened");
+        CHECK(office.sent(hook, part) == "incident.opened incident.merged incident.reopened");
+        office.steps(10, 1min);
+        office.notifier = office.make_notifier(1);
+        office.steps(10, 1min);
+        const auto again = tests::heard(office.log, "pager");
+        REQUIRE(again.size() == 5);
+        bool found = false;
+        for (const auto& line : again)
+            found = found || line["event"].value("/payload/summary"_json_pointer, "") ==
+                                 "Chat: users still report problems, Mail is over";
+        CHECK(found);
+        office.record("closed", 2);
+        office.step(1min);
+        CHECK(office.sent(pager, part) == "incident.opened incident.merged incident.reopened incident.closed");
+        CHECK(pages(office, part).back() == "resolve part");
+    }
+    SECTION("both end together") {
+        office.record("closed", 1);
+        office.record("closed", 2);
+        office.steps(30, 1min);
+        CHECK(pages(office, part) ==
+              tests::Words{"trigger whole", "trigger part", "resolve part", "resolve whole"});
+        CHECK(office.sent(hook, part) == "incident.opened incident.merged");
+    }
+    SECTION("it ends before anybody could be told that it goes on") {
+        office.record("closed", 1);
+        office.clock = live::Clock{noon + 30min, 0};
+        office.record("closed", 2);
+        office.steps(30, 1min);
+        CHECK(pages(office, part) ==
+              tests::Words{"trigger whole", "trigger part", "resolve part", "resolve whole"});
+    }
+    SECTION("a silence holds it back, and it is over by then") {
+        office.silence(2, noon + 20min);
+        office.record("closed", 1);
+        office.steps(5, 1min);
+        office.record("closed", 2);
+        office.steps(30, 1min);
+        CHECK(office.sent(pager, part) == "incident.opened incident.merged");
+    }
+    SECTION("a silence holds it back until it ends") {
+        office.silence(2, noon + 20min);
+        office.record("closed", 1);
+        office.steps(9, 1min);
+        CHECK(office.sent(pager, part) == "incident.opened incident.merged");
+        office.steps(3, 1min);
+        CHECK(office.sent(pager, part) == "incident.opened incident.merged incident.reopened");
+    }
+}
+
+TEST_CASE(
+    "a merge that nobody had heard of when the whole ended is not told any more, and neither is that it "
+    "ended") {
+    Office office;
+    const auto hook = office.hook();
+    const auto whole = office.record("opened", 1), part = office.record("opened", 2);
+    office.steps(2, 0ms);
+    const auto port = office.receiver->http();
+    office.receiver.reset();
+    office.clock = live::Clock{noon + 1min, 0};
+    office.record("updated", 2);  // waits, and so does whatever comes after it
+    office.step();
+    office.merge(part, whole);
+    office.step();
+    office.clock = live::Clock{noon + 3min, 0};
+    office.record("closed", 1);
+    office.step();
+    office.receiver.emplace(office.log, tests::secret, port);
+    office.steps(20, 1min);
+    CHECK(office.sent(hook, part) == "incident.opened incident.updated");
+    CHECK(office.sent(hook, whole) == "incident.opened incident.closed");
 }

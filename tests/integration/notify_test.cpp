@@ -233,7 +233,14 @@ TEST_CASE("who hears of large outages only is told once an incident has become o
     CHECK(office.types().empty());
     office.record("updated", 1);  // 425 reports: 130.8 times
     office.steps(10, 1min);
-    CHECK(office.types() == Words{"incident.opened", "incident.updated"});
+    // Once, with what made it large.
+    REQUIRE(office.types() == Words{"incident.opened"});
+    const auto data = office.webhooks()[0]["message"]["data"];
+    CHECK(data["incident"]["peak_15m"] == 425);
+    CHECK_THAT(data["text"].get<std::string>(),
+               Catch::StartsWith("425 reports in the 15 minutes before 12:25 UTC"));
+    office.record("updated", 1);
+    office.step(1min);
     office.record("closed", 1);
     office.steps(10, 1min);
     CHECK(office.types() == Words{"incident.opened", "incident.updated", "incident.closed"});

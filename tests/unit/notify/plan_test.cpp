@@ -96,6 +96,50 @@ TEST_CASE("a target is told once, however many of its routes match, and not whil
     CHECK(told("opened", all) == Words{"1"});
 }
 
+TEST_CASE("the end is told to who was told, whatever has become of the lines") {
+    auto abroad = route(1);
+    abroad.region = "US";
+    auto all = rules({abroad, route(2)});
+    CHECK(told("updated", all) == Words{"2 if told"});
+    CHECK(told("closed", all) == Words{"2 if told", "1 if told"});
+    CHECK(told("merged", all) == Words{"2 if told", "1 if told"});
+    all.quiet.silences = {{.id = 1, .starts = noon, .ends = noon + 1h, .reason = "x", .by_whom = "y"}};
+    CHECK(told("closed", all) == Words{"2 silence +60 if told", "1 silence +60 if told"});
+    all.targets[0].off_since = noon;
+    CHECK(told("closed", all) == Words{"2 silence +60 if told"});
+}
+
+TEST_CASE("what time brings comes by the line that lets it through soonest") {
+    auto nights = route(1), days = route(1);
+    nights.severity = days.severity = 2;
+    nights.quiet = storage::QuietHours{.from = 11h, .to = 14h, .zone = "UTC"};
+    const storage::Unfinished incident{.id = "i", .service = 1, .opened = noon};
+    auto large = mail;
+    large.severity = 5;
+    const auto due = [&](const notify::Rules& all) {
+        const auto found = notify::watch(incident, large, all, noon);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].news.kind == "incident.opened");
+        return found[0].telling.due;
+    };
+    CHECK(due(rules({nights})) == noon + 2h);
+    CHECK(due(rules({nights, days})) == noon);
+}
+
+TEST_CASE("a part that goes on alone is told of as open again, once and when it may") {
+    storage::Unfinished incident{.id = "i", .service = 1, .opened = noon};
+    auto all = rules({route(1)});
+    CHECK(notify::watch(incident, mail, all, noon + 9min).empty());
+    incident.alone_since = noon + 8min;
+    const auto again = notify::watch(incident, mail, all, noon + 9min);
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].news.kind == "incident.reopened");
+    CHECK(again[0].news.at == noon + 8min);
+    CHECK(again[0].telling.only_if_told);
+    all.quiet.silences = {{.id = 1, .starts = noon, .ends = noon + 1h, .reason = "x", .by_whom = "y"}};
+    CHECK(notify::watch(incident, mail, all, noon + 9min)[0].telling.due == noon + 1h);
+}
+
 TEST_CASE("an escalation route hears of what nobody acknowledged in time") {
     auto later = route(2);
     later.escalate = 10min;
@@ -133,7 +177,7 @@ TEST_CASE("announced work holds openings back until it ends, and leaves updates 
     CHECK(told("opened", all, mail, noon - 1ms) == Words{"1"});
     CHECK(told("opened", all) == Words{"1 maintenance +60"});
     CHECK(told("updated", all) == Words{});
-    CHECK(told("closed", all) == Words{"1 maintenance +60 if told"});
+    CHECK(told("closed", all) == Words{"1 maintenance +60 if told", "2 maintenance +60 if told"});
     CHECK(told("opened", all, mail, noon + 60min) == Words{"1"});
     all.quiet.maintenances[0].service = 9;  // its parent
     CHECK(told("opened", all) == Words{"1 maintenance +60"});
@@ -186,9 +230,19 @@ TEST_CASE("quiet hours are of a route, in its zone, and may pass midnight") {
     CHECK(told("opened", all, mail, noon + 9h) == Words{"1 quiet hours +1080", "2"});
     // Another route to the same target that has no quiet hours lets it hear at once.
     CHECK(told("opened", rules({nights, route(1)}), mail, noon + 9h) == Words{"1"});
-    CHECK(notify::still_held(1, mail, all, noon + 10h)->by == "quiet hours");
-    CHECK_FALSE(notify::still_held(1, mail, all, noon + 18h));
-    CHECK_FALSE(notify::still_held(2, mail, all, noon + 10h));
+    const auto held = [&](int target, const notify::Rules& lines, Time now) {
+        return notify::still_held(target, "incident.opened", mail, lines, now);
+    };
+    CHECK(held(1, all, noon + 10h)->by == "quiet hours");
+    CHECK_FALSE(held(1, all, noon + 18h));
+    CHECK_FALSE(held(2, all, noon + 10h));
+    // A line that hears of something else lets nothing out.
+    auto late = route(1);
+    late.escalate = 10min;
+    CHECK(held(1, rules({nights, late}), noon + 10h)->by == "quiet hours");
+    CHECK(notify::is_let_through(1, "incident.opened", mail, rules({nights, late})));
+    CHECK_FALSE(notify::is_let_through(1, "incident.opened", mail, rules({late})));
+    CHECK(notify::is_let_through(1, "incident.escalated", mail, rules({late})));
 }
 
 TEST_CASE("the retry schedule is the one of Standard Webhooks") {
