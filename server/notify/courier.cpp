@@ -4,6 +4,7 @@
 #include <fmt/chrono.h>
 
 #include "server/notify/message.hpp"
+#include "server/notify/retry_after.hpp"
 #include "server/notify/signature.hpp"
 
 namespace outcry::notify {
@@ -35,6 +36,9 @@ Result result_of(const std::string& kind, const outbound::Outcome& outcome) {
 Attempted attempted(const std::string& kind, std::string request, outbound::Outcome outcome, Time now) {
     Attempted done;
     done.result = result_of(kind, outcome);
+    if (outcome.status == 429 || outcome.status == 503)
+        done.asked = asked_wait(outcome.retry_after, outcome.date, now);
+    if (done.asked) outcome.detail = "it wants to be left alone (Retry-After: " + outcome.retry_after + ")";
     done.attempt = {.number = 0,
                     .at = now,
                     .took = outcome.took,

@@ -13,6 +13,7 @@ namespace outcry::notify {
 struct Attempted {
     storage::Attempt attempt;  // without its number
     enum class Result { arrived, failed, refused, gone } result = Result::failed;
+    std::optional<std::chrono::milliseconds> asked{};  // how long the receiver wants to be left alone
 };
 
 /// refused: sending the same again makes no sense; gone: nothing should be sent there any more (HTTP 410).

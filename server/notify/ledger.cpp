@@ -165,7 +165,7 @@ std::optional<SwitchedOff> Ledger::settle(Transaction& tx, const Job& job, const
         const bool again = done.result == Result::failed && pause;
         settlement.state = again ? "waiting" : "failed";
         settlement.why = again ? "" : why_failed(done.result);
-        if (again) settlement.due = now + *pause;
+        if (again) settlement.due = now + std::max<std::chrono::milliseconds>(*pause, done.asked.value_or(0ms));
     }
     if (!storage::settle(tx, claimed, node_, settlement)) return std::nullopt;
     storage::add_attempt(tx, claimed.id, done.attempt);
@@ -174,6 +174,7 @@ std::optional<SwitchedOff> Ledger::settle(Transaction& tx, const Job& job, const
         return std::nullopt;
     }
     storage::count_failure(tx, target.id, now);
+    if (done.asked) storage::ask_to_wait(tx, target.id, now + *done.asked);
     const std::string why = done.result == Result::gone               ? "gone"
                             : done.result == Result::failed && !pause ? "failing"
                                                                       : "";

@@ -136,7 +136,8 @@ asio::awaitable<void> Notifier::Impl::send(Job job) {
     auto there = [&]() -> asio::awaitable<Attempted> {
         co_return courier.attempt(job.target, job.claimed.news, job.body, now);
     };
-    const auto done = co_await asio::co_spawn(threads, there, asio::use_awaitable);
+    auto done = co_await asio::co_spawn(threads, there, asio::use_awaitable);
+    if (done.asked) done.asked = clock.span_of(*done.asked);  // they mean real time
     if (stopping && done.result != Attempted::Result::arrived)
         co_return;  // we hung up; told again at the start
     auto note = [&](storage::Transaction& tx) { return ledger.settle(tx, job, done, clock.now()); };

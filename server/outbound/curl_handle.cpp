@@ -125,8 +125,13 @@ std::size_t CurlHandle::read_body(char* data, std::size_t, std::size_t size, voi
 std::size_t CurlHandle::read_header(char* data, std::size_t, std::size_t size, void* self) {
     auto& own = *static_cast<CurlHandle*>(self);
     const std::string_view line(data, size);
-    if (auto etag = value_of(line, "etag")) own.outcome_.etag = std::move(*etag);
-    if (auto modified = value_of(line, "last-modified")) own.outcome_.last_modified = std::move(*modified);
+    const auto keep = [line](std::string_view name, std::string& value) {
+        if (auto given = value_of(line, name)) value = std::move(*given);
+    };
+    keep("etag", own.outcome_.etag);
+    keep("last-modified", own.outcome_.last_modified);
+    keep("retry-after", own.outcome_.retry_after);
+    keep("date", own.outcome_.date);
     own.header_bytes_ += size;
     if (own.is_mail_ && own.outcome_.answer.size() < Client::most_read) own.outcome_.answer.append(data, size);
     return own.header_bytes_ > Client::most_read ? 0 : size;

@@ -25,6 +25,7 @@ struct Outcome {
     std::string answer;               // its first 64 kB
     bool cut = false;                 // there was more
     std::string etag, last_modified;  // headers of the answer, for the next conditional request
+    std::string retry_after, date;    // the same, for when the next one may come
     std::chrono::milliseconds took{};
     Trouble trouble = Trouble::none;
     std::string detail;  // what exactly went wrong, in a technician's words

@@ -91,6 +91,11 @@ void look_at_held_again(Transaction& tx, Time now) {
     tx.exec(sql::look_at_held_again, millis(now));
 }
 
+std::optional<Time> asked_until(const DeliveryRecord& delivery) {
+    const bool waits = delivery.state == "waiting" && delivery.held_by.empty();
+    return waits && delivery.asked_until >= delivery.due ? delivery.asked_until : std::nullopt;
+}
+
 std::vector<DeliveryRecord> load_deliveries(Transaction& tx, const DeliveryFilter& filter) {
     const auto target = text_of(filter.target), before = text_of(filter.before), id = text_of(filter.id);
     const auto or_null = [](bool given, const std::string& text) { return given ? text.c_str() : nullptr; };
@@ -115,6 +120,9 @@ std::vector<DeliveryRecord> load_deliveries(Transaction& tx, const DeliveryFilte
                               .news = news_from(row, 11)};
         if (!row[17].is_null()) record.last_status = row[17].as<unsigned>();
         if (!row[18].is_null()) record.last_trouble = text_from(row[18]);
+        record.asked_until = maybe_time_from(row[20]);
+        record.service_slug = text_from(row[21]);
+        record.service_name = text_from(row[22]);
         records.push_back(std::move(record));
     }
     return records;

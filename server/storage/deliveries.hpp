@@ -89,9 +89,13 @@ struct DeliveryRecord {
     int attempts = 0;
     std::string body{};
     News news{};
+    std::string service_slug{}, service_name{};  // empty: of none
     unsigned last_status = 0;
     std::string last_trouble{};
+    std::optional<Time> asked_until{};  // the target wants no request before
 };
+/// Until when it waits since its target asked for that; nothing when it waits longer for something else.
+std::optional<Time> asked_until(const DeliveryRecord&);
 /// Newest first.
 std::vector<DeliveryRecord> load_deliveries(Transaction&, const DeliveryFilter&);
 /// Oldest first.

@@ -23,6 +23,7 @@ std::vector<Target> targets_from(const pqxx::result& rows) {
         target.off_since = maybe_time_from(row[9]);
         target.off_why = text_from(row[10]);
         target.made = time_from(row[11]);
+        target.asked_until = maybe_time_from(row[12]);
         targets.push_back(std::move(target));
     }
     return targets;
@@ -82,6 +83,10 @@ void count_success(Transaction& tx, TargetId id) {
 
 void count_failure(Transaction& tx, TargetId id, Time now) {
     tx.exec(sql::count_failure, id, millis(now));
+}
+
+void ask_to_wait(Transaction& tx, TargetId id, Time until) {
+    tx.exec(sql::ask_to_wait, id, millis(until));
 }
 
 }  // namespace outcry::storage

@@ -21,7 +21,8 @@ struct Target {
     std::optional<Time> old_secret_until{};
     int failures = 0;  // attempts in a row that failed
     std::optional<Time> failing_since{}, off_since{};
-    std::string off_why{};  // "operator", "gone" (it answered 410), "failing"
+    std::optional<Time> asked_until{};  // it wants no request before
+    std::string off_why{};              // "operator", "gone" (it answered 410), "failing"
     Time made{};
 };
 
@@ -41,5 +42,7 @@ bool switch_on(Transaction&, TargetId);
 bool remove_target(Transaction&, TargetId, Time now);
 void count_success(Transaction&, TargetId);
 void count_failure(Transaction&, TargetId, Time now);
+/// Nothing is sent to it before `until`.
+void ask_to_wait(Transaction&, TargetId, Time until);
 
 }  // namespace outcry::storage

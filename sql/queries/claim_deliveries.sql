@@ -1,10 +1,11 @@
 -- At most $4 deliveries that are due at $1, one for each target, in the order of each incident; they are node $3's
--- until $2. Targets that have been failing are left out unless $5.
+-- until $2. Targets that asked to be left alone are left out, and those that have been failing unless $5.
 with next as (
     select distinct on (d.target_id) d.id, d.due
     from delivery d join notification_target t on t.id = d.target_id
     where d.state = 'waiting' and d.held_by = '' and d.due <= to_timestamp($1::bigint / 1000.0)
         and t.off_since is null and t.removed is null and ($5::bool or t.failures = 0)
+        and (t.asked_until is null or t.asked_until <= to_timestamp($1::bigint / 1000.0))
         and not exists (select from delivery c where c.target_id = d.target_id and c.state = 'waiting'
                             and c.claimed_until > to_timestamp($1::bigint / 1000.0))
         and not exists (select from delivery e where e.target_id = d.target_id and e.incident_id = d.incident_id

@@ -12,6 +12,10 @@
 #include "server/operator/routes.hpp"
 #include "server/outbound/client.hpp"
 #include "server/pages/routes.hpp"
+#include "server/storage/deliveries.hpp"
+#include "server/storage/incidents.hpp"
+#include "server/storage/new_id.hpp"
+#include "server/storage/notifications.hpp"
 #include "server/storage/sign_ins.hpp"
 #include "server/storage/tokens.hpp"
 #include "server/storage/users.hpp"
@@ -348,6 +352,57 @@ TEST_CASE("the pages do the same by form, keep what was typed, and say what is w
                Contains("This overlaps with “New disks” by mara") && Contains("value=\"More disks\""));
     CHECK(house.press("/admin/quiet/silences", "minutes=30&reason=known", house.session).status == 303);
     CHECK_THAT(*house.page("/admin/quiet", house.session).body, Contains("known") && Contains("New disks"));
+}
+
+TEST_CASE("a message says of what it is, what kind of news, and until when its target wants to be left alone") {
+    House house;
+    house.api(Method::post, "targets", hook);
+    const auto incident = house.database.run([&](storage::Transaction& tx) {
+        analytics::Transition opened;
+        opened.service = 1;
+        opened.at = minute_of(noon);
+        opened.opened = true;
+        opened.incident.phase = analytics::Phase::open;
+        opened.incident.began = opened.incident.opened = minute_of(noon);
+        const auto id = storage::record_transition(tx, opened, 1, noon)->id;
+        auto at = noon;
+        for (const std::string kind : {"opened", "updated", "reminder", "escalated", "closed"}) {
+            storage::tell(tx,
+                          {.id = storage::new_id(noon),
+                           .kind = "incident." + kind,
+                           .incident = id,
+                           .service = 1,
+                           .at = at,
+                           .made = noon},
+                          {{.target = 1, .held_by = {}, .due = noon, .only_if_told = false}});
+            if (kind == "opened") storage::keep_body(tx, 1, "written");
+            at += 30min;
+        }
+        return id;
+    });
+    house.api(Method::post, "targets/1/test");
+    const auto list = *house.page("/admin/notifications", house.session).body;
+    for (const auto* kind : {"Opened", "Update", "Reminder", "Escalation", "Closed", "Test"})
+        CHECK_THAT(list, Contains(std::string("\">") + kind + "</a>"));
+    CHECK_THAT(list,
+               Contains("href=\"/admin/incidents/" + incident + "\">mail</a>") && !Contains("left alone"));
+    CHECK(house.list("deliveries").back()["service"] == "mail");
+    CHECK(house.list("deliveries")[0]["service"].is_null());
+
+    house.place.ask(
+        "update notification_target set failures = 1, failing_since = made, asked_until = made + interval '40 "
+        "min' returning 1");
+    const auto one = *house.page("/admin/notifications/deliveries/1", house.session).body;
+    CHECK_THAT(one, Contains("<h1>Opened: mail</h1>") && Contains("/admin/incidents/" + incident) &&
+                        Contains("try 1 of 10 at 12:40 UTC: the receiver wants to be left alone until then"));
+    CHECK_THAT(*house.page("/admin/notifications/1", house.session).body,
+               Contains("wants to be left alone until 12:40 UTC"));
+    CHECK(house.list("targets")[0]["asked_until"] == "2026-01-22T12:40:00Z");
+    CHECK(house.list("deliveries")[0]["asked_until"] == "2026-01-22T12:40:00Z");
+    CHECK(house.list("deliveries")[0]["due"] == "2026-01-22T12:40:00Z");
+    house.clock = live::Clock{noon + 41min, 0};
+    CHECK_THAT(*house.page("/admin/notifications", house.session).body, !Contains("left alone"));
+    CHECK(house.list("targets")[0]["asked_until"].is_null());
 }
 
 TEST_CASE("who may only look is offered no button, and presses none") {

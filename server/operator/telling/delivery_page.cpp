@@ -61,20 +61,24 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     const auto now = parts.clock.now();
     const auto standing = standing_of(delivery, words, now);
     Data view{Data::type::object};
-    view.set("heading", title_of(delivery.news, words));
+    const auto kind = kind_of(delivery.news, words);
+    const auto heading =
+        delivery.service_name.empty()
+            ? kind
+            : words.text("operator.deliveries.heading", {{"kind", kind}, {"service", delivery.service_name}});
+    view.set("heading", heading);
     view.set("href", site.path(root + std::to_string(id)));
     view.set("state", standing.text);
     view.set("bad", standing.bad);
     view.set("message", delivery.news.id);
     view.set("target", delivery.target_name);
     view.set("made", words.when(delivery.made, now).html);
-    if (delivery.news.incident) view.set("incident", site.path("/i/" + *delivery.news.incident));
+    set_about(view, delivery, site);
     if (!delivery.body.empty()) view.set("body", readable(delivery.body));
     view.set("has_tries", !attempts.empty());
     view.set("tries", try_rows(attempts, words, now));
     view.set("may", actor.may(Role::operator_));
-    co_return operator_page(request, *parts.renderer, actor,
-                            {.title = title_of(delivery.news, words), .here = "notifications"},
+    co_return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "notifications"},
                             web::operator_templates::delivery, view);
 }
 

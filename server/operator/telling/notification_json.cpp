@@ -42,17 +42,19 @@ std::string readable(const std::string& bytes) {
 
 json to_json(const storage::Target& target, Time now) {
     const bool rotating = target.old_secret_until && *target.old_secret_until > now;
-    return {{"id", target.id},
-            {"name", target.name},
-            {"kind", target.kind},
-            {"address", shown_address(target)},
-            {"has_secret", !target.secret.empty()},
-            {"old_secret_until", rotating ? or_null(target.old_secret_until) : json()},
-            {"failures", target.failures},
-            {"failing_since", or_null(target.failing_since)},
-            {"off_since", or_null(target.off_since)},
-            {"off_why", or_null(target.off_why)},
-            {"made", rfc3339(target.made)}};
+    return {
+        {"id", target.id},
+        {"name", target.name},
+        {"kind", target.kind},
+        {"address", shown_address(target)},
+        {"has_secret", !target.secret.empty()},
+        {"old_secret_until", rotating ? or_null(target.old_secret_until) : json()},
+        {"failures", target.failures},
+        {"failing_since", or_null(target.failing_since)},
+        {"asked_until", target.asked_until && *target.asked_until > now ? or_null(target.asked_until) : json()},
+        {"off_since", or_null(target.off_since)},
+        {"off_why", or_null(target.off_why)},
+        {"made", rfc3339(target.made)}};
 }
 
 json to_json(const storage::AlertRoute& route, const live::Catalogue& catalogue) {
@@ -76,17 +78,20 @@ json to_json(const storage::AlertRoute& route, const live::Catalogue& catalogue)
 }
 
 json to_json(const storage::DeliveryRecord& delivery) {
+    const auto asked = asked_until(delivery);
     return {{"id", delivery.id},
             {"target", delivery.target},
             {"target_name", delivery.target_name},
             {"message", delivery.news.id},
             {"type", delivery.news.kind},
+            {"service", or_null(delivery.service_slug)},
             {"incident", delivery.news.incident ? json(*delivery.news.incident) : json()},
             {"at", rfc3339(delivery.news.at)},
             {"state", delivery.state},
             {"why", or_null(delivery.why)},
             {"held_by", or_null(delivery.held_by)},
-            {"due", delivery.state == "waiting" ? json(rfc3339(delivery.due)) : json()},
+            {"due", delivery.state == "waiting" ? json(rfc3339(asked.value_or(delivery.due))) : json()},
+            {"asked_until", or_null(asked)},
             {"attempts", delivery.attempts},
             {"last_status", delivery.last_status ? json(delivery.last_status) : json()},
             {"last_trouble", or_null(delivery.last_trouble)},

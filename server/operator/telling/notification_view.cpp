@@ -40,6 +40,8 @@ std::string scope_of(const storage::AlertRoute& route, const live::Catalogue& ca
 Standing standing_of(const storage::Target& target, const Words& words, Time now) {
     if (target.off_since)
         return {words.text("operator.targets.off." + target.off_why), target.off_why != "operator"};
+    if (target.asked_until && *target.asked_until > now)
+        return {words.text("operator.targets.asked", {{"at", words.moment(*target.asked_until, now)}}), true};
     if (target.failures == 0 || !target.failing_since) return {words.text("operator.targets.fine"), false};
     return {
         words.text("operator.targets.failing", {{"at", words.moment(*target.failing_since, now)},
@@ -52,10 +54,12 @@ Standing standing_of(const storage::DeliveryRecord& delivery, const Words& words
     if (delivery.state == "waiting" && !delivery.held_by.empty())
         return {words.text("operator.deliveries.held." + with_underscores(delivery.held_by), {{"at", due}}),
                 false};
-    if (delivery.state == "waiting" && delivery.attempts > 0)
-        return {words.text("operator.deliveries.again_at",
-                           {{"n", std::to_string(std::min(delivery.attempts + 1, most_tries))}, {"at", due}}),
+    const auto next = std::to_string(std::min(delivery.attempts + 1, most_tries));
+    if (const auto asked = asked_until(delivery); asked && *asked > now)
+        return {words.text("operator.deliveries.asked", {{"n", next}, {"at", words.moment(*asked, now)}}),
                 true};
+    if (delivery.state == "waiting" && delivery.attempts > 0)
+        return {words.text("operator.deliveries.again_at", {{"n", next}, {"at", due}}), true};
     if (!delivery.why.empty())
         return {words.text("operator.deliveries.why." + delivery.why), delivery.state == "failed"};
     return {words.text("operator.deliveries.state." + delivery.state), delivery.state == "failed"};
@@ -66,8 +70,13 @@ std::string answer_of(unsigned status, const std::string& trouble, const Words& 
     return status > 0 ? std::to_string(status) : std::string{};
 }
 
-std::string title_of(const storage::News& news, const Words& words) {
+std::string kind_of(const storage::News& news, const Words& words) {
     return words.text("operator.deliveries.kind." + with_underscores(news.kind));
+}
+
+void set_about(Data& view, const storage::DeliveryRecord& delivery, const pages::Site& site) {
+    if (!delivery.service_name.empty()) view.set("about", delivery.service_name);
+    if (delivery.news.incident) view.set("incident", site.path("/admin/incidents/" + *delivery.news.incident));
 }
 
 Rows target_rows(const std::vector<storage::Target>& targets, const pages::Renderer& renderer, Time now) {
@@ -123,7 +132,8 @@ Rows delivery_rows(const std::vector<storage::DeliveryRecord>& deliveries, const
         const auto standing = standing_of(delivery, words, now);
         Data row{Data::type::object};
         row.set("href", renderer.site().path("/admin/notifications/deliveries/" + std::to_string(delivery.id)));
-        row.set("what", title_of(delivery.news, words));
+        row.set("what", kind_of(delivery.news, words));
+        set_about(row, delivery, renderer.site());
         row.set("target", delivery.target_name);
         row.set("made", words.when(delivery.made, now).html);
         row.set("state", standing.text);

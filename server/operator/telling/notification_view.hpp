@@ -19,8 +19,10 @@ Standing standing_of(const storage::Target&, const pages::Words&, Time now);
 Standing standing_of(const storage::DeliveryRecord&, const pages::Words&, Time now);
 /// "200", or a word for what went wrong; empty before the first attempt.
 std::string answer_of(unsigned status, const std::string& trouble, const pages::Words&);
-/// "Incident opened", "Test".
-std::string title_of(const storage::News&, const pages::Words&);
+/// "Opened", "Test".
+std::string kind_of(const storage::News&, const pages::Words&);
+/// Sets `about`, the service, and `incident`, where its incident is; nothing of a test.
+void set_about(pages::Data&, const storage::DeliveryRecord&, const pages::Site&);
 
 using Rows = kainjow::mustache::list;
 Rows target_rows(const std::vector<storage::Target>&, const pages::Renderer&, Time now);
