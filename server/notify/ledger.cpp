@@ -148,7 +148,8 @@ std::vector<Job> Ledger::claim(Transaction& tx, Time now, Time until, int most, 
         if (!body) {
             const auto known = facts(tx, one.news);
             body = compose_body(target->kind, known, phrase_(known));
-            storage::keep_body(tx, one.id, *body);
+            storage::keep_body(tx, one.id, *body,
+                               known.incident ? std::optional{known.incident->incident.peak} : std::nullopt);
         }
         jobs.push_back({std::move(one), *target, std::move(*body)});
     }

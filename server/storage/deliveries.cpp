@@ -41,8 +41,9 @@ std::vector<Claimed> claim_deliveries(Transaction& tx, const Claim& claim) {
     return mine;
 }
 
-void keep_body(Transaction& tx, DeliveryId id, const std::string& body) {
-    tx.exec(sql::keep_body, id, body);
+void keep_body(Transaction& tx, DeliveryId id, const std::string& body, std::optional<std::uint32_t> peak) {
+    const auto text = text_of(peak);
+    tx.exec(sql::keep_body, id, body, peak ? text.c_str() : nullptr);
 }
 
 void release_claims(Transaction& tx, std::int32_t node) {

@@ -32,7 +32,8 @@ struct Claimed {
 
 /// One for each target at most, and none while an earlier one of the same incident waits.
 std::vector<Claimed> claim_deliveries(Transaction&, const Claim&);
-void keep_body(Transaction&, DeliveryId, const std::string& body);
+/// `peak`: of the incident, as the body has it.
+void keep_body(Transaction&, DeliveryId, const std::string& body, std::optional<std::uint32_t> peak);
 /// At start: what this node was sending when it ended is to be sent again.
 void release_claims(Transaction&, std::int32_t node);
 

@@ -1,1 +1,1 @@
-update delivery set body = $2 where id = $1::bigint;
+update delivery set body = $2, peak = $3::int where id = $1::bigint;

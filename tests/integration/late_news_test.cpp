@@ -142,9 +142,9 @@ TEST_CASE(
     const auto port = office.receiver->http();
     office.receiver.reset();
     office.record("opened");
-    office.steps(40, 1min);
+    office.steps(40, 5min);
     office.record("updated");
-    office.steps(60, 1min);
+    office.steps(20, 5min);
     const auto opened = office.ask("select body from delivery order by id limit 1");
     office.record("closed");
     office.step(1min);
@@ -156,8 +156,8 @@ TEST_CASE(
     CHECK(opened.find(said[0].substr(0, 40)) != std::string::npos);  // as it was written an hour before
     CHECK_THAT(said[0], Catch::Contains("Reports began to rise at 11:55 UTC on 22 January 2026"));
     CHECK_THAT(said[1],
-               Catch::Contains("*Mail: users reported problems, 500 reports in 15 minutes; it is over*") &&
-                   Catch::Contains("began at 11:55 UTC on 22 January 2026 and ended at 13:40 UTC"));
+               Catch::Contains("*Mail: users reported problems, 700 reports in 15 minutes; it is over*") &&
+                   Catch::Contains("began at 11:55 UTC on 22 January 2026 and ended at 17:00 UTC"));
     CHECK_THAT(said[2], Catch::StartsWith("*Mail: reports are back to usual"));
     CHECK(office.types() == Words{"incident.updated", "incident.closed"});  // that nobody acknowledged is past
     CHECK(office.ask(

@@ -375,7 +375,7 @@ TEST_CASE("a message says of what it is, what kind of news, and until when its t
                            .at = at,
                            .made = noon},
                           {{.target = 1, .held_by = {}, .due = noon, .only_if_told = false}});
-            if (kind == "opened") storage::keep_body(tx, 1, "written");
+            if (kind == "opened") storage::keep_body(tx, 1, "written", 400);
             at += 30min;
         }
         return id;

@@ -247,6 +247,27 @@ TEST_CASE("who hears of large outages only is told once an incident has become o
     CHECK(office.distinct() == 3);
 }
 
+TEST_CASE("people hear of growth by half as much again as they heard last, programs of all") {
+    Office office;
+    office.hook();
+    const auto chat = office.add_target("slack", office.at("/services/chat"));
+    office.add_route(office.route_to(chat));
+    const auto incident = office.record("opened");  // 400 reports
+    office.step();
+    for (const auto grown : {100min, 199min, 200min, 300min, 499min, 500min}) {
+        office.clock = live::Clock{noon + grown, 0};
+        office.record("updated");
+        office.step();
+    }
+    CHECK(office.ask("select string_agg(peak::text, ' ' order by id) from delivery where target_id = " +
+                     std::to_string(chat)) == "400 600 900");
+    CHECK(office.types().size() == 7);
+    office.clock = live::Clock{noon + 600min, 0};
+    office.record("closed");
+    office.step();
+    CHECK(office.sent(chat, incident) == "incident.opened incident.updated incident.updated incident.closed");
+}
+
 TEST_CASE(
     "long incidents are reminded of, and what nobody acknowledges is told to the next in line, once each") {
     Office office;
