@@ -405,6 +405,19 @@ TEST_CASE("a message says of what it is, what kind of news, and until when its t
     CHECK(house.list("targets")[0]["asked_until"].is_null());
 }
 
+TEST_CASE("the page leads on to older messages") {
+    House house;
+    house.api(Method::post, "targets", hook);
+    for (int i = 0; i < 31; ++i) house.api(Method::post, "targets/1/test");
+    const auto page = [&](const std::string& query) {
+        return *house.page("/admin/notifications" + query, house.session).body;
+    };
+    CHECK_THAT(page(""), Contains("?before=2#") && Contains("deliveries/31\"") && !Contains("deliveries/1\""));
+    CHECK_THAT(page("?before=2"),
+               Contains("deliveries/1\"") && !Contains("deliveries/31\"") && !Contains("?before="));
+    CHECK_THAT(page("?before=two"), Contains("deliveries/31\""));
+}
+
 TEST_CASE("who may only look is offered no button, and presses none") {
     House house;
     house.api(Method::post, "targets", hook);

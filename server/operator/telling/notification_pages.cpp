@@ -1,6 +1,8 @@
 // server/operator/telling/notification_pages.cpp: targets and what they hear of, as forms.
 #include "server/operator/telling/notification_pages.hpp"
 
+#include <charconv>
+
 #include "server/operator/page.hpp"
 #include "server/operator/telling/notification_api.hpp"
 #include "server/operator/telling/notification_view.hpp"
@@ -20,7 +22,7 @@ using storage::Transaction;
 namespace {
 
 constexpr const char* home = "/admin/notifications";
-constexpr int shown_deliveries = 30;
+constexpr std::size_t shown_deliveries = 30;
 
 /// What a page shows beside what is stored: what was typed and is wrong, or a secret that is shown once.
 struct Extra {
@@ -35,6 +37,15 @@ struct Loaded {
     std::vector<storage::AlertRoute> routes;
     std::vector<storage::DeliveryRecord> deliveries;
 };
+
+/// The message that ?before= names; those before it are shown. Anything else is no such message.
+std::optional<storage::DeliveryId> before_of(const Request& request) {
+    const std::string text{request.query_value("before").value_or("")};
+    storage::DeliveryId id = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return id;
+}
 
 void set_flaw(Data& view, const std::string& name, const Flaws& flaws, std::string_view field) {
     if (auto sentence = flaw_of(flaws, field); !sentence.empty()) view.set(name, std::move(sentence));
@@ -97,7 +108,8 @@ struct Pages {
         Loaded loaded;
         const auto load = [&](Transaction& tx) {
             storage::DeliveryFilter filter;
-            filter.limit = shown_deliveries;
+            filter.limit = static_cast<int>(shown_deliveries);
+            filter.before = before_of(request);
             loaded = {storage::load_targets(tx), storage::load_alert_routes(tx),
                       storage::load_deliveries(tx, filter)};
         };
@@ -113,6 +125,9 @@ struct Pages {
         view.set("has_routes", !routes.empty());
         view.set("routes", std::move(routes));
         view.set("has_deliveries", !deliveries.empty());
+        if (deliveries.size() == shown_deliveries)
+            view.set("older", parts.renderer->site().path(home) +
+                                  "?before=" + std::to_string(loaded.deliveries.back().id) + "#sent-heading");
         view.set("deliveries", std::move(deliveries));
         set_target_fields(view, extra.target_input, extra.target_flaws);
         set_route_fields(view, loaded, extra);
