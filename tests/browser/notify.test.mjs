@@ -107,7 +107,25 @@ test("maintenance is announced and shown on the service's page; one that overlap
   await page.waitForSelector("text=None.");
 });
 
+/** Messages of every kind about an incident, to a target that wants to be left alone. */
+function tellOfAnIncident() {
+  execFileSync("psql", ["-q", "-d", `host=${state}/postgresql user=outcry dbname=outcry`, "-c",
+    `insert into incident (id, service_id, settings_version, began, opened, revised, peak, peak_at, total, reason_until, reason_state, reason_observed,
+         reason_expected, reason_low, reason_high, reason_score, reason_threshold, reason_since, reason_reports, reason_last_hour)
+     select gen_random_uuid(), id, 1, at, at, at, 400, at, 1234, at, 'spike', 112, 3, 1, 9, 20, 10, at, 112, 112
+     from service, date_trunc('minute', now()) at where slug = 'gmail';
+     insert into notification (id, kind, incident_id, service_id, at, made)
+     select gen_random_uuid(), 'incident.' || kind, id, service_id, opened, opened
+     from incident, unnest('{opened,updated,reminder,escalated,merged,reopened}'::text[]) kind;
+     insert into delivery (notification_id, target_id, incident_id, state, why, attempts, due, made)
+     select n.id, t.id, incident_id, case n.kind when 'incident.updated' then 'failed' when 'incident.reminder' then 'cancelled' else 'waiting' end,
+         case n.kind when 'incident.updated' then 'exhausted' when 'incident.reminder' then 'over' else '' end, 1, n.at, n.at
+     from notification n, notification_target t where incident_id is not null and t.name = 'Night shift';
+     update notification_target set asked_until = now() + interval '20 hours', failures = 1, failing_since = now() where name = 'Night shift'`]);
+}
+
 test("the pages are sound for everyone, in both appearances, on desk and phone", async () => {
+  tellOfAnIncident();
   for (const scheme of ["light", "dark"])
     for (const width of [390, 768, 1280]) {
       const page = await operator({ width, scheme });

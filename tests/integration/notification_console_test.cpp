@@ -354,7 +354,7 @@ TEST_CASE("the pages do the same by form, keep what was typed, and say what is w
     CHECK_THAT(*house.page("/admin/quiet", house.session).body, Contains("known") && Contains("New disks"));
 }
 
-TEST_CASE("a message says of what it is, what kind of news, and until when its target wants to be left alone") {
+TEST_CASE("a message says of what it is, what kind of news, and until when its target asked to wait") {
     House house;
     house.api(Method::post, "targets", hook);
     const auto incident = house.database.run([&](storage::Transaction& tx) {
@@ -385,7 +385,7 @@ TEST_CASE("a message says of what it is, what kind of news, and until when its t
     for (const auto* kind : {"Opened", "Update", "Reminder", "Escalation", "Closed", "Test"})
         CHECK_THAT(list, Contains(std::string("\">") + kind + "</a>"));
     CHECK_THAT(list,
-               Contains("href=\"/admin/incidents/" + incident + "\">mail</a>") && !Contains("left alone"));
+               Contains("href=\"/admin/incidents/" + incident + "\">mail</a>") && !Contains("asked for no"));
     CHECK(house.list("deliveries").back()["service"] == "mail");
     CHECK(house.list("deliveries")[0]["service"].is_null());
 
@@ -394,14 +394,14 @@ TEST_CASE("a message says of what it is, what kind of news, and until when its t
         "min' returning 1");
     const auto one = *house.page("/admin/notifications/deliveries/1", house.session).body;
     CHECK_THAT(one, Contains("<h1>Opened: mail</h1>") && Contains("/admin/incidents/" + incident) &&
-                        Contains("try 1 of 10 at 12:40 UTC: the receiver wants to be left alone until then"));
+                        Contains("try 1 of 10 at 12:40 UTC: the receiver asked for no earlier one"));
     CHECK_THAT(*house.page("/admin/notifications/1", house.session).body,
-               Contains("wants to be left alone until 12:40 UTC"));
+               Contains("asked for no message before 12:40 UTC"));
     CHECK(house.list("targets")[0]["asked_until"] == "2026-01-22T12:40:00Z");
     CHECK(house.list("deliveries")[0]["asked_until"] == "2026-01-22T12:40:00Z");
     CHECK(house.list("deliveries")[0]["due"] == "2026-01-22T12:40:00Z");
     house.clock = live::Clock{noon + 41min, 0};
-    CHECK_THAT(*house.page("/admin/notifications", house.session).body, !Contains("left alone"));
+    CHECK_THAT(*house.page("/admin/notifications", house.session).body, !Contains("asked for no"));
     CHECK(house.list("targets")[0]["asked_until"].is_null());
 }
 
