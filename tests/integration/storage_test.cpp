@@ -9,6 +9,7 @@
 #include "server/storage/incidents.hpp"
 #include "server/storage/journal.hpp"
 #include "server/storage/migrations.hpp"
+#include "server/storage/notifications.hpp"
 #include "server/storage/reports.hpp"
 #include "server/storage/secrets.hpp"
 #include "server/storage/services.hpp"
@@ -533,4 +534,21 @@ TEST_CASE("the bins of one service are read by its own key, however often, and n
     const auto counts =
         database.run([&](Transaction& tx) { return storage::load_counts(tx, 40, from + 1min, from + 4min); });
     CHECK(counts == std::vector<std::uint32_t>{1, 2, 0});
+}
+
+TEST_CASE("one transaction tells at a time, and one that hangs does not keep the others waiting for long") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving(2)};
+    const auto patience = [](Transaction& tx) {
+        return tx.exec("show idle_in_transaction_session_timeout")[0][0].as<std::string>();
+    };
+    database.run([&](Transaction& tx) {
+        CHECK(storage::lock_telling(tx));
+        CHECK(patience(tx) == "30s");
+        database.run([&](Transaction& other) { CHECK_FALSE(storage::lock_telling(other)); });
+    });
+    database.run([&](Transaction& tx) {
+        CHECK(patience(tx) == "0");
+        CHECK(storage::lock_telling(tx));
+    });
 }
