@@ -15,7 +15,7 @@ struct Meaning {
     std::string_view type, text;
 };
 
-constexpr std::array<Meaning, 21> meanings{{
+constexpr std::array<Meaning, 23> meanings{{
     {"bad-request",
      "The request breaks the rules of HTTP, or could be read in two ways. The connection is closed."},
     {"not-found", "Nothing lives at this address."},
@@ -34,6 +34,10 @@ constexpr std::array<Meaning, 21> meanings{{
      "The address is for operators. Send Authorization: Bearer with a token that 'outcry token create' made."},
     {"forbidden",
      "The token is in force, but lacks the scope this needs. The WWW-Authenticate header names it."},
+    {"csrf",
+     "A change by the session of somebody who signed in did not come from a page of this site. Send "
+     "X-CSRF-Token."},
+    {"conflict", "What was asked for does not fit how things stand now, or has been done already."},
     {"precondition-required",
      "A change must name what it was made from. GET the address and send its ETag back as If-Match."},
     {"precondition-failed",

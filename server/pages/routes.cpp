@@ -1,6 +1,7 @@
 // server/pages/routes.cpp: see the header.
 #include "server/pages/routes.hpp"
 
+#include "server/pages/api_docs/routes.hpp"
 #include "server/pages/assets.hpp"
 #include "server/pages/error_page.hpp"
 #include "server/pages/handlers.hpp"
@@ -110,6 +111,7 @@ std::vector<http::Route> routes(const Parts& given, const Renderers& renderers) 
     }
     const auto parts = std::make_shared<const Parts>(given);
     append(all, site_routes(parts, shelf));
+    append(all, reference_routes(parts, shelf));
     const auto client = [parts](const http::Request& request) { return get_client_token(*parts, request); };
     all.push_back({http::Method::get, "/client", client});
     return all;

@@ -27,9 +27,10 @@ std::vector<std::pair<std::string, Words>> translations() {
     return all;
 }
 
-/// What the operator alone reads is English; so is what describes the language itself.
+/// What the operator alone reads is English, and the API's reference, as its source is; so is what describes
+/// the language itself.
 bool is_own_affair(const std::string& key) {
-    return key.starts_with("operator.") || key.starts_with("meta.");
+    return key.starts_with("operator.") || key.starts_with("api.") || key.starts_with("meta.");
 }
 
 /// "count.reports.one" → "count.reports"; empty for a key that is no plural form.
