@@ -9,9 +9,10 @@ let outcry, browser;
 before(async () => { [outcry, browser] = await Promise.all([startOutcry(), launch()]); });
 after(async () => { await browser?.close(); await outcry?.stop(); });
 
+const groups = ["services", "incidents", "reports", "events", "site", "operators-incidents", "operators-catalogue", "operators-detector", "operators-notifications", "operators-quiet", "operators-metrics"];
 const pages = [
   "/", "/s/microsoft-365", "/s/microsoft-365?range=24h", "/s/microsoft-365?range=30d", "/s/outlook/thanks?step=counted", "/?q=outluk",
-  "/s/microsoft-365/share", "/incidents", "/about/method", "/privacy", "/nothing/here", "/de/", "/de/s/microsoft-365", "/es/about/method",
+  "/s/microsoft-365/share", "/incidents", "/about/method", "/privacy", "/developers", "/api/docs", ...groups.map(group => `/api/docs/${group}`), "/nothing/here", "/de/", "/de/s/microsoft-365", "/es/about/method",
 ];
 
 test("weight of every public page: HTML with its chart, stylesheet, scripts before the first touch; nobody else is asked", async () => {
@@ -45,7 +46,7 @@ test("what is sent is compressed, cached as it should be, and fenced in", async 
   assert.equal(thanks.headers.get("cache-control"), "no-store");
 });
 
-for (const path of ["/", "/s/microsoft-365", "/incidents", "/de/s/outlook/thanks?step=counted"]) {
+for (const path of ["/", "/s/microsoft-365", "/incidents", "/api/docs/operators-notifications", "/de/s/outlook/thanks?step=counted"]) {
   test(`a slow phone, ${path}: largest paint within 800 ms, blocked for at most 200 ms, nothing jumps`, async t => {
     await assertPace(t, browser, outcry.url + path);
   });

@@ -15,7 +15,7 @@ const pages = {
   "search": "/?q=outluk", "search that finds nothing": "/?q=qqqqqqqq", "incidents": "/incidents",
   "share": "/s/microsoft-365/share", "embed": "/embed/microsoft-365",
   "incidents, filtered": "/incidents?q=mail&state=open",
-  "method": "/about/method", "privacy": "/privacy", "developers": "/developers", "not found": "/s/outluk", "no such address": "/nothing/here",
+  "method": "/about/method", "privacy": "/privacy", "developers": "/developers", "reference": "/api/docs", "reference, a group": "/api/docs/services", "reference, operators": "/api/docs/operators-notifications", "not found": "/s/outluk", "no such address": "/nothing/here",
 };
 
 for (const [name, path] of Object.entries(pages)) {

@@ -153,7 +153,7 @@ std::string render_reference(const Renderer& renderer) {
     list groups;
     for (const auto& tag : whole["tags"]) {
         const auto name = tag["name"].get<std::string>();
-        auto group = row({{"title", tag["summary"].get<std::string>()},
+        auto group = row({{"title", tag["x-displayName"].get<std::string>()},
                           {"says", tag["description"].get<std::string>()},
                           {"href", renderer.site().path("/api/docs/" + name)}});
         list rows;
@@ -184,7 +184,8 @@ std::optional<std::string> render_reference_group(std::string_view group, const 
         std::find_if(tags.begin(), tags.end(), [&](const auto& each) { return each["name"] == group; });
     if (tag == tags.end()) return std::nullopt;
     const auto& words = renderer.words();
-    const auto title = (*tag)["summary"].get<std::string>(), says = (*tag)["description"].get<std::string>();
+    const auto title = (*tag)["x-displayName"].get<std::string>(),
+               says = (*tag)["description"].get<std::string>();
     list operations;
     auto described = Json::array();
     for (const auto& each : operations_of(group)) {

@@ -14,29 +14,36 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 void add_fields(const Json& schema, const std::string& prefix, const Words& words, std::vector<Field>& fields) {
-    if (schema.contains("$ref")) add_fields(openapi::resolve(schema), prefix, words, fields);
-    if (!schema.contains("properties")) return;
+    for (const auto& extended : openapi::part(schema, "allOf"))
+        add_fields(openapi::resolve(extended), prefix, words, fields);
     const auto required = schema.value("required", std::vector<std::string>{});
-    for (const auto& [name, value] : schema["properties"].items()) {
+    for (const auto& [name, value] : openapi::part(schema, "properties").items()) {
         const bool always = std::find(required.begin(), required.end(), name) != required.end();
         fields.push_back({prefix + name, type_in_words(value, words), value.value("description", ""), !always});
-        if (value.contains("properties")) add_fields(value, prefix + name + '.', words, fields);
+        add_fields(value, prefix + name + '.', words, fields);
     }
 }
 
-/// Of a shape that extends another, what it extends is a part of it and no shape by itself.
-void follow(const Json& value, bool is_shape, std::vector<std::string>& found) {
+void follow(const Json& value, std::vector<std::string>& found);
+
+void follow_reference(const Json& value, std::vector<std::string>& found) {
+    const std::string name{openapi::referred(value)};
+    const bool shape = value["$ref"].get_ref<const std::string&>().starts_with("#/components/schemas/");
+    if (shape && std::find(found.begin(), found.end(), name) != found.end()) return;
+    if (shape) found.push_back(name);
+    follow(openapi::resolve(value), found);
+}
+
+/// What a shape extends is a part of it, and no shape by itself.
+void follow(const Json& value, std::vector<std::string>& found) {
     if (!value.is_structured()) return;
     for (const auto& [key, inside] : value.items()) {
-        if (key != "$ref") {
-            follow(inside, false, found);
-            continue;
-        }
-        const std::string name{openapi::referred(value)};
-        const bool schema = inside.get_ref<const std::string&>().starts_with("#/components/schemas/");
-        if (std::find(found.begin(), found.end(), name) != found.end()) continue;
-        if (schema && !is_shape) found.push_back(name);
-        follow(openapi::resolve(value), schema, found);
+        if (key == "$ref")
+            follow_reference(value, found);
+        else if (key == "allOf")
+            for (const auto& extended : inside) follow(openapi::resolve(extended), found);
+        else
+            follow(inside, found);
     }
 }
 
@@ -50,7 +57,7 @@ std::vector<Field> fields_of(const Json& schema, const Words& words) {
 
 std::vector<std::string> shapes_in(const Json& value) {
     std::vector<std::string> found;
-    follow(value, false, found);
+    follow(value, found);
     return found;
 }
 
