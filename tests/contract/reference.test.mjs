@@ -45,7 +45,7 @@ test("every example works against this site as it stands", async () => {
   assert.equal(await status(made), 201);
   for (const deadline = Date.now() + 30_000; (await fetch(`${outcry.url}/api/v1/services/example-service`)).status !== 200; await pause(100)) assert.ok(Date.now() < deadline, "it is known in time");
   const ends = command => command.includes("-X DELETE");
-  for (const command of [...all.filter(each => each !== made && !ends(each)), ...all.filter(ends)]) {
+  for (const command of [...all.filter(each => each !== made && !ends(each)), ...all.filter(ends).reverse()]) {
     if (command.includes("/merge")) continue;  // it names a second incident, which there may not be
     const patience = command.includes("/redeliver") ? 50 : 1;  // not while it is being sent
     let got = await status(command);

@@ -52,27 +52,30 @@ list parameters(const Json& operation, const Words& words) {
 }
 
 /// "Services as application/json", "text as text/csv".
-std::string content(const Json& answer, const Words& words) {
+std::string content(const Json& answer, const std::string& overview, const Words& words) {
     std::string all;
     for (const auto& [type, media] : openapi::part(answer, "content").items()) {
         const bool problem = openapi::referred(media["schema"]) == "Problem";
-        all += (all.empty() ? "" : "; ") + (problem ? words.text("api.problem")
-                                                    : type_in_words(media["schema"], words) + ' ' +
-                                                          words.text("api.as") + ' ' + escape_html(type));
+        all += (all.empty() ? "" : "; ") +
+               (problem ? "<a href=\"" + overview + "#Problem\">" + words.text("api.problem") + "</a>"
+                        : type_in_words(media["schema"], words) + ' ' + words.text("api.as") + ' ' +
+                              escape_html(type));
     }
     return all;
 }
 
-list answers(const Json& operation, const Words& words) {
+/// All but what any address may answer, which the overview tells once.
+list answers(const Json& operation, const std::string& overview, const Words& words) {
     list rows;
     for (const auto& [status, each] : operation["responses"].items()) {
+        if (status == "default") continue;
         const auto& answer = openapi::resolve(each);
         std::string headers;
         for (const auto& [name, header] : openapi::part(answer, "headers").items())
             if (name != "X-Request-Id") headers += (headers.empty() ? "" : ", ") + name;
-        rows.push_back(row({{"status", status == "default" ? words.text("api.any_other") : status},
+        rows.push_back(row({{"status", status},
                             {"meaning", answer["description"].get<std::string>()},
-                            {"content", content(answer, words)},
+                            {"content", content(answer, overview, words)},
                             {"headers", headers}}));
     }
     return rows;
@@ -132,7 +135,7 @@ Data whole(const Operation& operation, const Familiar& familiar, const Renderer&
     if (described.contains("requestBody"))
         data.set("sends",
                  type_in_words(described["requestBody"]["content"]["application/json"]["schema"], words));
-    put(data, "answers", answers(described, words));
+    put(data, "answers", answers(described, escape_html(renderer.site().path("/api/docs")), words));
     data.set("example",
              curl_example(renderer.site().address(""), operation.method, operation.path, described, familiar));
     return data;
@@ -171,6 +174,7 @@ std::string render_reference(const Renderer& renderer) {
     data.set("json", renderer.site().address("/api/openapi.json"));
     data.set("groups", groups);
     data.set("ways", ways);
+    data.set("any_other", whole["components"]["responses"]["Other"]["description"].get<std::string>());
     data.set("problem_fields", fields(whole["components"]["schemas"]["Problem"], words));
     data.set("error_fields", fields(whole["components"]["schemas"]["FieldError"], words));
     return renderer.page(frame_of(words.text("api.title"), words.text("api.lead"), words),

@@ -47,7 +47,7 @@ std::string robots_text(const Site& site) {
     for (const auto* hidden :
          {"/api/", "/embed/", "/client", "/oembed", "/admin", "/s/*/report", "/s/*/thanks"})
         out += "Disallow: " + site.path(hidden) + '\n';
-    return out + "\nSitemap: " + site.address("/sitemap.xml") + '\n';
+    return out + "Allow: " + site.path("/api/docs") + "\n\nSitemap: " + site.address("/sitemap.xml") + '\n';
 }
 
 std::string web_manifest(const Renderer& renderer) {

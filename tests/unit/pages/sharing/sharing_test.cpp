@@ -211,6 +211,7 @@ TEST_CASE("a sitemap names whole addresses; more than one may hold makes an inde
         Contains("<url><loc>https://outcry.example/i/1</loc><lastmod>2026-01-22T12:00:00Z</lastmod></url>"));
     CHECK_THAT(write_sitemap_index(2, renderer().site()),
                Contains("<loc>https://outcry.example/sitemap/2</loc>"));
+    CHECK_THAT(robots_text(renderer().site()), Contains("Allow: /api/docs\n"));
     CHECK_THAT(robots_text(renderer().site()), Contains("Sitemap: https://outcry.example/sitemap.xml"));
 }
 
