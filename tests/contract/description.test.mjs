@@ -13,7 +13,7 @@ let outcry, contract, desk, receiver, admin, lowly, incidents;
 const api = "/api/v1/", made = {};
 
 before(async () => {
-  const hooks = createServer((request, response) => request.resume().on("end", () => response.writeHead(request.url === "/gone" ? 410 : 204).end()));
+  const hooks = createServer((request, response) => request.resume().on("end", () => response.writeHead({ "/gone": 410, "/busy": 503 }[request.url] ?? 204, request.url === "/busy" ? { "retry-after": "86400" } : {}).end()));
   await new Promise(done => hooks.listen(0, "127.0.0.1", done));
   receiver = { stop: () => hooks.close(), address: path => `http://127.0.0.1:${hooks.address().port}${path}` };
   outcry = await startOutcry(["demo", "--speed", "120"]);
@@ -243,7 +243,8 @@ test("operators: targets, routes and deliveries", async () => {
   await expect(200, "POST", `${one}/secret`);
   await expect(204, "POST", `${one}/off`);
   await expect(204, "POST", `${one}/on`);
-  for (const { id } of [made.target, gone]) await expect(204, "POST", `${list}/${id}/test`);
+  const busy = await expect(201, "POST", list, { body: { name: "Overloaded", kind: "webhook", address: receiver.address("/busy") } });
+  for (const { id } of [made.target, gone, busy]) await expect(204, "POST", `${list}/${id}/test`);
   const routes = `${api}admin/routes`;
   made.route = await expect(201, "POST", routes, { body: { target: made.target.id, service: "gmail", quiet_from: "22:00", quiet_to: "06:30", quiet_zone: "Europe/Berlin", remind_minutes: 60, escalate_minutes: 15, severity: 3, region: "DE" } });
   await expect(200, "PUT", `${routes}/${made.route.id}`, { body: { target: made.target.id } });
@@ -256,7 +257,9 @@ test("operators: targets, routes and deliveries", async () => {
   const sent = `${api}admin/deliveries`;
   for (const deadline = Date.now() + 30_000; ; await pause(200)) {
     const { data } = await expect(200, "GET", sent);
-    if (data.length > 1 && data.every(each => each.state !== "waiting")) { made.delivery = data[0]; break; }
+    const known = state => data.find(each => state(each));
+    made.delivery = known(each => each.state === "failed");
+    if (made.delivery && known(each => each.state === "delivered") && known(each => each.asked_until)) break;
     assert.ok(Date.now() < deadline, "deliveries settle in time");
   }
   const { data } = await expect(200, "GET", `${sent}?target=${made.target.id}&state=delivered&before=1000`);
@@ -328,6 +331,17 @@ test("a session needs its token for a change, and a problem's type resolves", as
   assert.equal((await fetch(outcry.url + refused.type)).status, 200);
   const answer = await fetch(outcry.url + target, { method: "POST", headers: { cookie, "x-csrf-token": csrf, "content-type": "application/json" }, body: "{}" });
   assert.equal(answer.status, 200);
+});
+
+test("what HTTP forbids is a problem, as every operation's default says", async () => {
+  const type = "application/problem+json", other = `components/responses/Other/content/${encodeURIComponent(type.replace("/", "~1"))}/schema`;
+  for (const [status, path, init] of [[405, `${api}services`, { method: "PUT" }], [413, `${api}services/gmail/reports`, { method: "POST", body: "x".repeat(70_000) }], [404, "/api/nothing", {}]]) {
+    const answer = await fetch(outcry.url + path, init);
+    assert.equal(answer.status, status);
+    assert.equal(answer.headers.get("content-type"), type);
+    assert.deepEqual(contract.flaws(await answer.json(), other), [], `${status}`);
+  }
+  for (const { operation } of contract.operations()) assert.equal(operation.responses.default.$ref, "#/components/responses/Other");
 });
 
 test("nothing is described that never comes", () => {
