@@ -23,6 +23,11 @@ std::string flaw_of(const Flaws&, std::string_view field);
 /// empty.
 class Input {
  public:
+    using Fields = std::map<std::string, std::string, std::less<>>;
+    Input() = default;
+    /// As if these had been sent.
+    explicit Input(Fields fields) : fields_(std::move(fields)) {}
+
     /// Of a form, or of a JSON object when the request says that it is one. `known`: every field there is.
     /// What is neither, or holds anything unknown or nested, is put into `flaws`; its field is empty when it
     /// is the whole.
@@ -32,7 +37,7 @@ class Input {
     bool has(std::string_view name) const { return fields_.contains(name); }
 
  private:
-    std::map<std::string, std::string, std::less<>> fields_;
+    Fields fields_;
 };
 
 /// 422 with a pointer for each field, or 400 when the whole cannot be read.

@@ -108,6 +108,8 @@ std::vector<GuardedRoute> table(const Parts& parts) {
     append(all, statement_api(parts));
     const auto resolving = std::make_shared<Workbench>();
     append(all, notification_pages(parts, resolving));
+    append(all, target_pages(parts, resolving));
+    append(all, route_pages(parts));
     append(all, delivery_pages(parts));
     append(all, quiet_pages(parts));
     append(all, notification_api(parts, resolving));

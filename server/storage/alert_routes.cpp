@@ -55,9 +55,22 @@ std::vector<AlertRoute> load_alert_routes(Transaction& tx) {
         route.remind = minutes_from(row[8]);
         route.escalate = minutes_from(row[9]);
         if (!row[10].is_null()) route.severity = row[10].as<int>();
+        route.target_name = text_from(row[11]);
+        route.service_slug = text_from(row[12]);
+        route.service_name = text_from(row[13]);
         routes.push_back(std::move(route));
     }
     return routes;
+}
+
+std::optional<AlertRoute> load_alert_route(Transaction& tx, std::int32_t id) {
+    for (auto& route : load_alert_routes(tx))
+        if (route.id == id) return std::move(route);
+    return std::nullopt;
+}
+
+void lock_alert_route(Transaction& tx, std::int32_t id) {
+    tx.exec(sql::lock_route, id);
 }
 
 std::int32_t add_alert_route(Transaction& tx, const AlertRoute& route, Time now) {

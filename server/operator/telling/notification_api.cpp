@@ -119,11 +119,14 @@ struct Api {
         route.id = id;
         const auto work = [&](Transaction& tx) {
             if (id != 0) return edit_route(tx, route, actor, now());
-            route.id = add_route(tx, route, actor, now());
-            return true;
+            route.id = add_route(tx, route, actor, now()).value_or(0);
+            return route.id != 0 ? RouteEdited::done : RouteEdited::unknown;
         };
-        const bool done = co_await parts.database.transact(work);
-        co_return done ? answer(to_json(route, *catalogue), id == 0 ? 201 : 200) : unknown();
+        const auto done = co_await parts.database.transact(work);
+        if (done == RouteEdited::unknown) co_return unknown();
+        if (done == RouteEdited::moved)
+            co_return refuse_input({{"target", words().text("operator.routes.wrong.moved")}});
+        co_return answer(to_json(route, *catalogue), id == 0 ? 201 : 200);
     }
 
     awaitable<Response> list_deliveries(const Request& request) const {

@@ -11,6 +11,10 @@ namespace outcry::operators {
 
 /// Targets, what they hear of, and what was sent. `bench`: where names are resolved.
 std::vector<GuardedRoute> notification_pages(const Parts&, std::shared_ptr<Workbench> bench);
+/// One target.
+std::vector<GuardedRoute> target_pages(const Parts&, std::shared_ptr<Workbench> bench);
+/// One line of what a target hears of.
+std::vector<GuardedRoute> route_pages(const Parts&);
 /// One message with every attempt at it.
 std::vector<GuardedRoute> delivery_pages(const Parts&);
 /// Maintenance and silences.

@@ -26,7 +26,9 @@ std::string scope_of(const storage::AlertRoute& route, const live::Catalogue& ca
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     if (route.service)
-        if (const auto* service = catalogue.find(*route.service)) add(service->name);
+        add(catalogue.find(*route.service)
+                ? route.service_name
+                : words.text("operator.routes.archived", {{"service", route.service_name}}));
     if (!route.group.empty()) add(route.group);
     if (!route.region.empty()) add(route.region);
     if (route.severity)
@@ -97,28 +99,33 @@ Rows target_rows(const std::vector<storage::Target>& targets, const pages::Rende
     return rows;
 }
 
-Rows route_rows(const std::vector<storage::AlertRoute>& routes, const std::vector<storage::Target>& targets,
-                const live::Catalogue& catalogue, const Words& words) {
+void set_route(Data& view, const storage::AlertRoute& route, const live::Catalogue& catalogue,
+               const pages::Renderer& renderer) {
+    const auto& words = renderer.words();
+    const auto& site = renderer.site();
+    const auto span = [&](const char* key, const std::optional<std::chrono::minutes>& value) {
+        if (!value) return words.text("operator.routes.never");
+        return words.text(std::string("operator.routes.") + key, {{"span", words.duration(*value)}});
+    };
+    view.set("href", site.path("/admin/notifications/routes/" + std::to_string(route.id)));
+    view.set("target", route.target_name);
+    view.set("target_href", site.path("/admin/notifications/" + std::to_string(route.target)));
+    view.set("hears", scope_of(route, catalogue, words));
+    view.set("quiet", route.quiet ? words.text("operator.routes.quiet_span",
+                                               {{"from", time_of_day_text(route.quiet->from)},
+                                                {"to", time_of_day_text(route.quiet->to)},
+                                                {"where", route.quiet->zone}})
+                                  : words.text("operator.routes.never"));
+    view.set("remind", span("every", route.remind));
+    view.set("escalate", span("after", route.escalate));
+}
+
+Rows route_rows(const std::vector<storage::AlertRoute>& routes, const live::Catalogue& catalogue,
+                const pages::Renderer& renderer) {
     Rows rows;
     for (const auto& route : routes) {
-        const auto is = [&](const storage::Target& target) { return target.id == route.target; };
-        const auto target = std::find_if(targets.begin(), targets.end(), is);
-        if (target == targets.end()) continue;
-        const auto span = [&](const char* key, const std::optional<std::chrono::minutes>& value) {
-            if (!value) return words.text("operator.routes.never");
-            return words.text(std::string("operator.routes.") + key, {{"span", words.duration(*value)}});
-        };
         Data row{Data::type::object};
-        row.set("id", std::to_string(route.id));
-        row.set("target", target->name);
-        row.set("hears", scope_of(route, catalogue, words));
-        row.set("quiet", route.quiet ? words.text("operator.routes.quiet_span",
-                                                  {{"from", time_of_day_text(route.quiet->from)},
-                                                   {"to", time_of_day_text(route.quiet->to)},
-                                                   {"where", route.quiet->zone}})
-                                     : words.text("operator.routes.never"));
-        row.set("remind", span("every", route.remind));
-        row.set("escalate", span("after", route.escalate));
+        set_route(row, route, catalogue, renderer);
         rows.push_back(std::move(row));
     }
     return rows;

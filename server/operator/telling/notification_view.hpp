@@ -26,8 +26,9 @@ void set_about(pages::Data&, const storage::DeliveryRecord&, const pages::Site&)
 
 using Rows = kainjow::mustache::list;
 Rows target_rows(const std::vector<storage::Target>&, const pages::Renderer&, Time now);
-Rows route_rows(const std::vector<storage::AlertRoute>&, const std::vector<storage::Target>&,
-                const live::Catalogue&, const pages::Words&);
+/// A route's `target`, what it `hears` of, when it is `quiet`, and where it is changed.
+void set_route(pages::Data&, const storage::AlertRoute&, const live::Catalogue&, const pages::Renderer&);
+Rows route_rows(const std::vector<storage::AlertRoute>&, const live::Catalogue&, const pages::Renderer&);
 Rows delivery_rows(const std::vector<storage::DeliveryRecord>&, const pages::Renderer&, Time now);
 
 /// The choices of a list, with one of them chosen.

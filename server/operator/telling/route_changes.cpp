@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "server/http/negotiation.hpp"
 #include "server/live/zones.hpp"
 #include "server/operator/moment.hpp"
 #include "server/storage/audit.hpp"
@@ -69,9 +70,8 @@ struct Reading {
     }
 };
 
-json route_json(const AlertRoute& route) {
-    json out{{"target", route.target}, {"group", route.group}, {"region", route.region}};
-    out["service"] = route.service ? json(*route.service) : json();
+json conditions(const AlertRoute& route) {
+    json out{{"service", route.service_slug}, {"group", route.group}, {"region", route.region}};
     out["remind_minutes"] = route.remind ? json(route.remind->count()) : json();
     out["escalate_minutes"] = route.escalate ? json(route.escalate->count()) : json();
     out["severity"] = route.severity ? json(*route.severity) : json();
@@ -81,18 +81,20 @@ json route_json(const AlertRoute& route) {
     return out;
 }
 
-std::optional<AlertRoute> find(Transaction& tx, std::int32_t id) {
-    for (auto& route : storage::load_alert_routes(tx))
-        if (route.id == id) return std::move(route);
-    return std::nullopt;
-}
-
-void note(Transaction& tx, const Actor& actor, const char* action, std::int32_t id, Time now,
+/// Both as they are read from the database, which knows their names.
+void note(Transaction& tx, const Actor& actor, const char* action, Time now,
           const std::optional<AlertRoute>& before, const std::optional<AlertRoute>& after) {
-    storage::AuditEntry entry{
-        .actor = actor.audit_name(), .action = action, .object = "route " + std::to_string(id)};
-    if (before) entry.before = route_json(*before).dump();
-    if (after) entry.after = route_json(*after).dump();
+    const auto& route = before ? *before : after.value();
+    storage::AuditEntry entry{.actor = actor.audit_name(),
+                              .action = action,
+                              .object = "line " + std::to_string(route.id) + " of " + route.target_name};
+    const auto whole = [](const AlertRoute& one) {
+        auto out = conditions(one);
+        out["target"] = one.target_name;
+        return out.dump();
+    };
+    if (before) entry.before = whole(*before);
+    if (after) entry.after = whole(*after);
     storage::write_audit(tx, entry, now);
     storage::look_at_held_again(tx, now);
 }
@@ -101,15 +103,19 @@ void note(Transaction& tx, const Actor& actor, const char* action, std::int32_t 
 
 AlertRoute read_route(const Input& input, const std::vector<storage::Target>& targets,
                       const live::Catalogue& catalogue, const pages::Words& words, Flaws& flaws) {
-    const Reading read{input, words, flaws};
-    AlertRoute route;
     const auto target = whole_number(input.text("target"));
     const bool known = std::any_of(targets.begin(), targets.end(),
                                    [&](const storage::Target& one) { return target && one.id == *target; });
-    if (known)
-        route.target = static_cast<storage::TargetId>(*target);
-    else
-        read.wrong("target", "target");
+    if (!known) Reading{input, words, flaws}.wrong("target", "target");
+    auto route = read_conditions(input, catalogue, words, flaws);
+    if (known) route.target = static_cast<storage::TargetId>(*target);
+    return route;
+}
+
+AlertRoute read_conditions(const Input& input, const live::Catalogue& catalogue, const pages::Words& words,
+                           Flaws& flaws) {
+    const Reading read{input, words, flaws};
+    AlertRoute route;
     if (const auto slug = input.text("service"); !slug.empty()) {
         const auto* service = catalogue.find(slug);
         if (service)
@@ -132,23 +138,52 @@ AlertRoute read_route(const Input& input, const std::vector<storage::Target>& ta
     return route;
 }
 
-std::int32_t add_route(Transaction& tx, const AlertRoute& route, const Actor& actor, Time now) {
-    const auto id = storage::add_alert_route(tx, route, now);
-    note(tx, actor, "route.create", id, now, {}, route);
-    return id;
+Input typed_from(const AlertRoute& route) {
+    const auto minutes = [](const std::optional<std::chrono::minutes>& span) {
+        return span ? std::to_string(span->count()) : std::string{};
+    };
+    Input::Fields fields{{"target", std::to_string(route.target)},
+                         {"service", route.service_slug},
+                         {"group", route.group},
+                         {"region", route.region},
+                         {"remind_minutes", minutes(route.remind)},
+                         {"escalate_minutes", minutes(route.escalate)},
+                         {"severity", route.severity ? std::to_string(*route.severity) : std::string{}}};
+    if (route.quiet) {
+        fields["quiet_from"] = time_of_day_text(route.quiet->from);
+        fields["quiet_to"] = time_of_day_text(route.quiet->to);
+        fields["quiet_zone"] = route.quiet->zone;
+    }
+    return Input(std::move(fields));
 }
 
-bool edit_route(Transaction& tx, const AlertRoute& route, const Actor& actor, Time now) {
-    const auto before = find(tx, route.id);
-    if (!before || before->target != route.target || !storage::edit_alert_route(tx, route)) return false;
-    note(tx, actor, "route.edit", route.id, now, before, route);
-    return true;
+std::string tag_of(const AlertRoute& route) {
+    return http::entity_tag(conditions(route).dump());
+}
+
+std::optional<std::int32_t> add_route(Transaction& tx, const AlertRoute& route, const Actor& actor, Time now) {
+    const auto stored = storage::load_alert_route(tx, storage::add_alert_route(tx, route, now));
+    if (!stored) return std::nullopt;  // what a removed target hears of is in force no more
+    note(tx, actor, "route.create", now, {}, stored);
+    return stored->id;
+}
+
+RouteEdited edit_route(Transaction& tx, const AlertRoute& route, const Actor& actor, Time now,
+                       const std::optional<std::string>& made_from) {
+    storage::lock_alert_route(tx, route.id);
+    const auto before = storage::load_alert_route(tx, route.id);
+    if (!before) return RouteEdited::unknown;
+    if (before->target != route.target) return RouteEdited::moved;
+    if (made_from && *made_from != tag_of(*before)) return RouteEdited::lost;
+    storage::edit_alert_route(tx, route);
+    note(tx, actor, "route.edit", now, before, storage::load_alert_route(tx, route.id));
+    return RouteEdited::done;
 }
 
 bool remove_route(Transaction& tx, std::int32_t id, const Actor& actor, Time now) {
-    const auto before = find(tx, id);
+    const auto before = storage::load_alert_route(tx, id);
     if (!before || !storage::remove_alert_route(tx, id, now)) return false;
-    note(tx, actor, "route.remove", id, now, before, {});
+    note(tx, actor, "route.remove", now, before, {});
     return true;
 }
 
