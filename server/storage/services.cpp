@@ -101,6 +101,11 @@ std::vector<SettingsEntry> load_settings_log(Transaction& tx, ServiceId service)
     return log;
 }
 
+std::string slug_of(Transaction& tx, ServiceId service) {
+    const auto rows = tx.exec(sql::find_slug, service);
+    return rows.empty() ? std::string{} : text_from(rows[0][0]);
+}
+
 void lock_service(Transaction& tx, ServiceId service) {
     tx.exec(sql::lock_service, service);
 }

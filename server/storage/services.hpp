@@ -64,6 +64,9 @@ struct SettingsEntry {
 /// Every version of one service, newest first; the first one holds.
 std::vector<SettingsEntry> load_settings_log(Transaction&, ServiceId);
 
+/// Of an archived service too; empty when there is none.
+std::string slug_of(Transaction&, ServiceId);
+
 /// Until this transaction ends nobody else locks the service. Call it before reading what is to be changed.
 void lock_service(Transaction&, ServiceId);
 

@@ -26,6 +26,8 @@
 using namespace outcry;
 using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
 using http::Method;
 using nlohmann::json;
 
@@ -106,11 +108,25 @@ struct House {
     http::Response page(const std::string& path, const std::string& who) {
         return ask(Method::get, path, "", {{"cookie", "outcry_session=" + who}});
     }
+    /// What the form on a page was made from, as a form sends it back.
+    static std::string etag_in(const std::string& page) {
+        const std::string before = "name=\"etag\" value=\"&quot;";
+        const auto begin = page.find(before) + before.size();
+        return "%22" + page.substr(begin, page.find("&quot;", begin) - begin) + "%22";
+    }
     http::Response press(const std::string& path, const std::string& form, const std::string& who) {
         return ask(Method::post, path, form,
                    {{"cookie", "outcry_session=" + who},
                     {"x-csrf-token", operators::csrf_token(who)},
                     {"content-type", "application/x-www-form-urlencoded"}});
+    }
+    /// The newest lines of the audit log, latest first: "action object before → after".
+    std::string audit(const std::string& action) {
+        return place.ask(
+            "select string_agg(object || ' ' || coalesce(before::text, '') || ' → ' || coalesce(after::text, "
+            "''), "
+            "'; ' order by id desc) from audit where action = '" +
+            action + "'");
     }
     std::string count(const std::string& from) { return place.ask("select count(*) from " + from); }
 };
@@ -212,6 +228,203 @@ TEST_CASE("what a target hears of is checked field by field") {
     CHECK(house.list("routes")[0]["service"].is_null());
     CHECK(house.sent("routes/1", "", Method::delete_) == "204");
     CHECK(house.list("routes").empty());
+}
+
+TEST_CASE("a line is changed by form on a page of its own, as one would add it") {
+    House house;
+    const std::string line = "/admin/notifications/routes/1";
+    house.api(Method::post, "targets", hook);
+    house.api(
+        Method::post, "routes",
+        R"({"target":1,"service":"mail","group":"Office","region":"Hessen","quiet_from":"22:00","quiet_to":"06:30","quiet_zone":"Europe/Berlin","remind_minutes":60,"escalate_minutes":15,"severity":20})");
+    CHECK_THAT(*house.page("/admin/notifications", house.session).body, Contains("href=\"" + line + "\""));
+    const auto shown = *house.page(line, house.session).body;
+    for (const auto* part :
+         {"<h1>Line of ops</h1>", "value=\"mail\" selected", "value=\"Office\" selected", "value=\"22:00\"",
+          "value=\"06:30\"", "value=\"Europe/Berlin\"", "value=\"60\"", "value=\"15\"", "value=\"20\"",
+          "<details open>", "mail, Office, Hessen, from 20 times the usual on", "Only in the region Hessen"})
+        CHECK_THAT(shown, Contains(part));
+    CHECK(house.page("/admin/notifications/routes/9", house.session).status == 404);
+    CHECK(house.page("/admin/notifications/routes/x", house.session).status == 404);
+    CHECK(house.press("/admin/notifications/routes/9", "service=mail", house.session).status == 404);
+
+    const auto etag = house.etag_in(shown);
+    const auto wrong = house.press(
+        line, "etag=" + etag + "&service=chat&quiet_from=7&quiet_to=07%3A00&remind_minutes=1", house.session);
+    CHECK(wrong.status == 422);
+    CHECK_THAT(*wrong.body, Contains("Write both times like 22:00") &&
+                                Contains("Write a whole number from 5 to 10080") &&
+                                Contains("value=\"chat\" selected") && Contains("value=\"07:00\""));
+    CHECK(house.etag_in(*wrong.body) == etag);
+    CHECK(house.list("routes")[0]["service"] == "mail");
+
+    const auto saved = house.press(line, "etag=" + etag + "&service=chat&severity=20", house.session);
+    CHECK(saved.status == 303);
+    CHECK(saved.header("location") == "/admin/notifications/1");
+    const auto route = house.list("routes")[0];
+    CHECK(route["service"] == "chat");
+    CHECK(route["region"] == "Hessen");  // it has no field
+    CHECK(route["group"].is_null());
+    CHECK(route["quiet_from"].is_null());
+    CHECK(route["escalate_minutes"].is_null());
+    CHECK(route["severity"] == 20);
+    CHECK(house.press(line + "/remove", "", house.session).status == 303);
+    CHECK(house.page(line, house.session).status == 404);
+}
+
+TEST_CASE("who saves a line that somebody else has changed meanwhile is shown both, and saves again") {
+    House house;
+    const std::string line = "/admin/notifications/routes/1";
+    house.api(Method::post, "targets", hook);
+    house.api(Method::post, "routes", R"({"target":1})");
+    const auto etag = house.etag_in(*house.page(line, house.session).body);
+    house.api(Method::put, "routes/1", R"({"target":1,"service":"mail"})");
+    // A mistake does not make the form newer than what was read.
+    const auto wrong = house.press(line, "etag=" + etag + "&service=nope", house.session);
+    CHECK(wrong.status == 422);
+    CHECK(house.etag_in(*wrong.body) == etag);
+    const auto lost = house.press(line, "etag=" + etag + "&service=chat", house.session);
+    CHECK(lost.status == 409);
+    CHECK_THAT(*lost.body, Contains("somebody changed this line meanwhile") && Contains("<dd>mail</dd>") &&
+                               Contains("value=\"chat\" selected"));
+    CHECK(house.list("routes")[0]["service"] == "mail");
+    CHECK(house.press(line, "service=chat", house.session).status == 409);
+    CHECK(house.press(line, "etag=" + house.etag_in(*lost.body) + "&service=chat", house.session).status ==
+          303);
+    CHECK(house.list("routes")[0]["service"] == "chat");
+}
+
+TEST_CASE("a line of what the catalogue has no more does not come to hear of everything unasked") {
+    House house;
+    const std::string line = "/admin/notifications/routes/1";
+    house.api(Method::post, "targets", hook);
+    house.api(Method::post, "routes", R"({"target":1,"service":"mail"})");
+    house.database.run([](storage::Transaction& tx) { storage::archive_service(tx, "mail", noon); });
+    tests::await(house.context, house.pulse.load());
+    CHECK_THAT(*house.page("/admin/notifications", house.session).body,
+               Contains("<td data-h=\"Hears of\">mail (archived)</td>"));
+    const auto shown = *house.page(line, house.session).body;
+    CHECK_THAT(shown, Contains("<option value=\"mail\" selected>mail (archived)</option>"));
+    const auto kept = house.press(line, "etag=" + house.etag_in(shown) + "&service=mail", house.session);
+    CHECK(kept.status == 422);
+    CHECK_THAT(*kept.body, Contains("There is no such service.") &&
+                               Contains("<option value=\"mail\" selected>mail (archived)</option>"));
+}
+
+TEST_CASE("a target's line stays that target's") {
+    House house;
+    house.api(Method::post, "targets", hook);
+    house.api(Method::post, "targets", R"({"name":"desk","kind":"webhook","address":"http://127.0.0.2/desk"})");
+    house.api(Method::post, "routes", R"({"target":1})");
+    CHECK(house.sent("routes/1", R"({"target":2})", Method::put) == "422 /target");
+    CHECK(house.sent("routes/9", R"({"target":2})", Method::put) == "404");
+}
+
+TEST_CASE("the audit log names whom and what it speaks of, and says from what to what") {
+    House house;
+    house.api(Method::post, "targets",
+              R"({"name":"Night shift","kind":"slack","address":"http://127.0.0.2/one"})");
+    house.api(Method::post, "routes", R"({"target":1,"service":"mail"})");
+    CHECK_THAT(house.audit("route.create"), StartsWith("line 1 of Night shift ") &&
+                                                Contains(R"("target": "Night shift")") &&
+                                                Contains(R"("service": "mail")"));
+    const auto etag = house.etag_in(*house.page("/admin/notifications/routes/1", house.session).body);
+    house.press("/admin/notifications/routes/1", "etag=" + etag + "&service=chat&remind_minutes=30",
+                house.session);
+    CHECK(house.place.ask("select concat_ws(' ', actor, object, before->>'service', after->>'service', "
+                          "after->>'remind_minutes') from audit where action = 'route.edit'") ==
+          "mara line 1 of Night shift mail chat 30");
+    house.database.run([](storage::Transaction& tx) { storage::archive_service(tx, "chat", noon); });
+    house.api(Method::delete_, "routes/1");
+    CHECK_THAT(house.audit("route.remove"),
+               StartsWith("line 1 of Night shift ") && Contains(R"("service": "chat")") && EndsWith(" → "));
+
+    house.sent("targets/1", R"({"name":"Day shift","address":"http://127.0.0.2/two"})", Method::put);
+    CHECK(house.place.ask(
+              "select concat_ws(' ', before->>'name', after->>'name', after->>'address') from audit "
+              "where action = 'target.edit'") == "Night shift Day shift http://127.0.0.2/… (replaced)");
+    CHECK(house.count(
+              "audit where coalesce(before::text, '') || coalesce(after::text, '') ~ '127.0.0.2/(one|two)'") ==
+          "0");
+
+    house.api(
+        Method::post, "maintenances",
+        R"({"service":"mail","starts":"2026-01-22T11:00","ends":"2026-01-22T14:00","title":"New disks"})");
+    house.api(
+        Method::post, "maintenances",
+        R"({"service":"mail","starts":"2026-01-22T20:00","ends":"2026-01-22T22:00","title":"New cables"})");
+    house.api(Method::delete_, "maintenances/1");
+    CHECK(
+        house.place.ask("select concat_ws(' ', object, after->>'title', before->>'ends', after->>'ends') from "
+                        "audit where action = 'maintenance.end'") ==
+        "service mail New disks 2026-01-22T14:00 2026-01-22T12:00");
+    house.api(Method::delete_, "maintenances/2");  // it had not begun
+    CHECK_THAT(house.audit("maintenance.end"),
+               StartsWith("service mail {") && Contains("New cables") && Contains(" → ; service mail"));
+    house.api(Method::post, "silences", R"({"group":"Office","minutes":60,"reason":"known"})");
+    house.clock = live::Clock{noon + 10min, 0};
+    house.api(Method::delete_, "silences/1");
+    CHECK(house.place.ask(
+              "select concat_ws(' ', object, before->>'reason', before->>'ends', after->>'ends') from "
+              "audit where action = 'silence.end'") == "group Office known 2026-01-22T13:00 2026-01-22T12:10");
+}
+
+TEST_CASE("a target's page has its own lines and messages alone, and says the next step where there are none") {
+    House house;
+    house.api(Method::post, "targets", hook);
+    house.api(Method::post, "targets", R"({"name":"desk","kind":"webhook","address":"http://127.0.0.2/desk"})");
+    const auto of = [&](const std::string& path, const std::string& who) {
+        return *house.page(path, who).body;
+    };
+    CHECK_THAT(of("/admin/notifications/1", house.session),
+               Contains("It has no line, so it hears of nothing. Add one.") &&
+                   Contains("Nothing has been sent to it yet. “Send a test” above") &&
+                   Contains("href=\"/admin/notifications?target=1#add-route\""));
+    CHECK_THAT(of("/admin/notifications/1", house.viewer),
+               Contains("It has no line, so it hears of nothing.</p>") && !Contains("Send a test"));
+    CHECK_THAT(of("/admin/notifications", house.session),
+               Contains("No lines yet, so nobody hears of anything. Add one below."));
+    CHECK_THAT(of("/admin/notifications?target=2", house.session),
+               Contains("<option value=\"2\" selected>desk</option>"));
+    house.api(Method::post, "targets/1/off");
+    CHECK_THAT(of("/admin/notifications/1", house.session), Contains("Switch it on above"));
+    house.api(Method::post, "targets/1/on");
+
+    house.api(Method::post, "routes", R"({"target":1,"service":"mail"})");
+    house.api(Method::post, "routes", R"({"target":2,"service":"chat"})");
+    const auto tested = house.press("/admin/notifications/1/test", "", house.session);
+    CHECK(tested.header("location") == "/admin/notifications/1");
+    house.api(Method::post, "targets/2/test");
+    CHECK_THAT(of("/admin/notifications/1", house.session), Contains("routes/1\"") && !Contains("routes/2\"") &&
+                                                                Contains("deliveries/1\"") &&
+                                                                !Contains("deliveries/2\""));
+    CHECK_THAT(of("/admin/notifications/1", house.viewer),
+               Contains("deliveries/1\"") && Contains("<th scope=\"row\">mail</th>") && !Contains(">Change<"));
+    CHECK_THAT(of("/admin/notifications/deliveries/1", house.session),
+               Contains("<a href=\"/admin/notifications/1\">ops</a>"));
+    for (int i = 0; i < 30; ++i) house.api(Method::post, "targets/1/test");
+    CHECK_THAT(of("/admin/notifications/1", house.session),
+               Contains("/admin/notifications/1?before=3#sent-heading") && !Contains("deliveries/1\""));
+    CHECK_THAT(of("/admin/notifications/1?before=3", house.session), Contains("deliveries/1\""));
+    house.api(Method::delete_, "targets/1");
+    CHECK_THAT(of("/admin/notifications/deliveries/1", house.session), Contains("<dd>ops</dd>"));
+}
+
+TEST_CASE("an address that is left empty stays as it is, and the form says so without saying the secret") {
+    House house;
+    const std::string chat = "/admin/notifications/1", mail = "/admin/notifications/2";
+    house.api(Method::post, "targets",
+              R"({"name":"chat","kind":"slack","address":"http://127.0.0.2/services/T0/secret"})");
+    house.api(Method::post, "targets", R"({"name":"mail","kind":"mail","address":"a@example.org"})");
+    const auto shown = *house.page(chat, house.session).body;
+    CHECK_THAT(shown, Contains("Empty keeps the one there is, http://127.0.0.2/…;") && !Contains("T0"));
+    CHECK(house.press(chat, "name=chat+at+night&address=", house.session).status == 303);
+    CHECK(house.place.ask("select name || ' ' || address from notification_target where id = 1") ==
+          "chat at night http://127.0.0.2/services/T0/secret");
+    CHECK_THAT(*house.page(mail, house.session).body,
+               Contains("Empty keeps those there are.") && Contains("value=\"a@example.org\""));
+    CHECK(house.press(mail, "name=mail&address=", house.session).status == 303);
+    CHECK(house.list("targets")[1]["address"] == "a@example.org");
 }
 
 TEST_CASE("two windows of a service do not overlap: the other one is named with its times") {
@@ -425,5 +638,9 @@ TEST_CASE("who may only look is offered no button, and presses none") {
     CHECK(page.status == 200);
     CHECK_THAT(*page.body, Contains("ops") && !Contains("Send a test") && !Contains("name=\"address\""));
     CHECK(house.press("/admin/notifications/1/test", "", house.viewer).status == 403);
+    house.api(Method::post, "routes", R"({"target":1})");
+    const auto line = *house.page("/admin/notifications/routes/1", house.viewer).body;
+    CHECK_THAT(line, Contains("<dd>everything</dd>") && !Contains("name=\"service\"") && !Contains("Remove"));
+    CHECK(house.press("/admin/notifications/routes/1", "service=mail", house.viewer).status == 403);
     CHECK_THAT(*house.page("/admin/quiet", house.viewer).body, !Contains("<form class=\"stack slim\""));
 }

@@ -45,9 +45,12 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     const auto& site = parts.renderer->site();
     const auto id = id_of(request);
     std::vector<storage::Attempt> attempts;
+    bool has_target = false;  // it may have been removed since
     const auto load = [&](Transaction& tx) {
         attempts = storage::load_attempts(tx, id);
-        return storage::load_deliveries(tx, {.id = id, .limit = 1});
+        auto found = storage::load_deliveries(tx, {.id = id, .limit = 1});
+        has_target = !found.empty() && storage::load_target(tx, found[0].target);
+        return found;
     };
     const auto found = co_await parts.database.read(load);
     if (found.empty())
@@ -72,6 +75,8 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
     view.set("bad", standing.bad);
     view.set("message", delivery.news.id);
     view.set("target", delivery.target_name);
+    if (has_target)
+        view.set("target_href", site.path("/admin/notifications/" + std::to_string(delivery.target)));
     view.set("made", words.when(delivery.made, now).html);
     set_about(view, delivery, site);
     if (!delivery.body.empty()) view.set("body", readable(delivery.body));

@@ -50,8 +50,7 @@ void set_route_fields(Data& view, const Typed& typed, const live::Catalogue& cat
                       const storage::AlertRoute& kept) {
     view.set("route_fields", std::string(web::operator_templates::route_fields));
     auto services = services_of(catalogue), groups = groups_of(catalogue);
-    keep(services, kept.service_slug,
-         words.text("operator.routes.archived", {{"service", kept.service_name}}));
+    keep(services, kept.service_slug, words.text("operator.routes.archived", {{"service", kept.service_name}}));
     keep(groups, kept.group, kept.group);
     view.set("service_options", choices(services, typed.input.text("service")));
     view.set("group_options", choices(groups, typed.input.text("group")));

@@ -37,7 +37,7 @@ awaitable<Response> announce(const Parts& parts, const Request& request, const A
     const auto input = Input::read(request, maintenance_fields, flaws);
     auto window = read_maintenance(input, *catalogue, words, now, flaws);
     const auto work = [&](Transaction& tx) {
-        window.id = add_maintenance(tx, window, *catalogue, actor, words, now, flaws);
+        window.id = add_maintenance(tx, window, actor, words, now, flaws);
     };
     if (flaws.empty()) co_await parts.database.transact(work);
     if (!flaws.empty()) co_return refuse_input(flaws);
@@ -52,7 +52,7 @@ awaitable<Response> silence(const Parts& parts, const Request& request, const Ac
     const auto input = Input::read(request, silence_fields, flaws);
     auto wanted = read_silence(input, *catalogue, parts.renderer->words(), now, flaws);
     if (!flaws.empty()) co_return refuse_input(flaws);
-    const auto work = [&](Transaction& tx) { wanted.id = add_silence(tx, wanted, *catalogue, actor, now); };
+    const auto work = [&](Transaction& tx) { wanted.id = add_silence(tx, wanted, actor, now); };
     co_await parts.database.transact(work);
     wanted.by_whom = actor.audit_name();
     co_return answer(to_json(wanted, *catalogue), 201);

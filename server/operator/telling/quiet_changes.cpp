@@ -52,22 +52,35 @@ struct Reading {
     }
 };
 
-std::string name_of(const live::Catalogue& catalogue, storage::ServiceId id) {
-    const auto* service = catalogue.find(id);
-    return service ? service->slug : std::to_string(id);
+std::string object_of(Transaction& tx, const Maintenance& window) {
+    return "service " + storage::slug_of(tx, window.service);
 }
 
-void note(Transaction& tx, const Actor& actor, const char* action, const std::string& object, Time now,
-          std::optional<std::string> after = {}, std::string why = {}) {
-    storage::write_audit(tx,
-                         {.actor = actor.audit_name(),
-                          .action = action,
-                          .object = object,
-                          .before = {},
-                          .after = std::move(after),
-                          .why = std::move(why)},
-                         now);
+std::string object_of(Transaction& tx, const Silence& silence) {
+    if (silence.service) return "service " + storage::slug_of(tx, *silence.service);
+    return silence.group.empty() ? "everything" : "group " + silence.group;
+}
+
+std::string audit_json(const Maintenance& window) {
+    return json{
+        {"starts", moment_text(window.starts)}, {"ends", moment_text(window.ends)}, {"title", window.title}}
+        .dump();
+}
+
+std::string audit_json(const Silence& silence) {
+    return json{{"ends", moment_text(silence.ends)}, {"reason", silence.reason}}.dump();
+}
+
+void note(Transaction& tx, const storage::AuditEntry& entry, Time now) {
+    storage::write_audit(tx, entry, now);
     storage::look_at_held_again(tx, now);
+}
+
+/// That of this id among those that are not over.
+template <class One>
+std::optional<One> find(const std::vector<One>& all, std::int32_t id) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const One& one) { return one.id == id; });
+    return found == all.end() ? std::nullopt : std::optional{*found};
 }
 
 std::optional<long> minutes_from(const std::string& text) {
@@ -122,8 +135,8 @@ Silence read_silence(const Input& input, const live::Catalogue& catalogue, const
     return silence;
 }
 
-std::int32_t add_maintenance(Transaction& tx, Maintenance window, const live::Catalogue& catalogue,
-                             const Actor& actor, const pages::Words& words, Time now, Flaws& flaws) {
+std::int32_t add_maintenance(Transaction& tx, Maintenance window, const Actor& actor, const pages::Words& words,
+                             Time now, Flaws& flaws) {
     storage::lock_service(tx,
                           window.service);  // who announces at the same moment waits, and then sees this one
     if (const auto other = storage::find_overlap(tx, window)) {
@@ -137,35 +150,54 @@ std::int32_t add_maintenance(Transaction& tx, Maintenance window, const live::Ca
     }
     window.by_whom = actor.audit_name();
     const auto id = storage::add_maintenance(tx, window, now);
-    note(
-        tx, actor, "maintenance.create", "service " + name_of(catalogue, window.service), now,
-        json{
-            {"starts", moment_text(window.starts)}, {"ends", moment_text(window.ends)}, {"title", window.title}}
-            .dump());
+    note(tx,
+         {.actor = actor.audit_name(),
+          .action = "maintenance.create",
+          .object = object_of(tx, window),
+          .after = audit_json(window)},
+         now);
     return id;
 }
 
-std::int32_t add_silence(Transaction& tx, Silence silence, const live::Catalogue& catalogue, const Actor& actor,
-                         Time now) {
+std::int32_t add_silence(Transaction& tx, Silence silence, const Actor& actor, Time now) {
     silence.by_whom = actor.audit_name();
     const auto id = storage::add_silence(tx, silence, now);
-    const auto object = silence.service          ? "service " + name_of(catalogue, *silence.service)
-                        : !silence.group.empty() ? "group " + silence.group
-                                                 : std::string("everything");
-    note(tx, actor, "silence.create", object, now, json{{"ends", moment_text(silence.ends)}}.dump(),
-         silence.reason);
+    note(tx,
+         {.actor = actor.audit_name(),
+          .action = "silence.create",
+          .object = object_of(tx, silence),
+          .after = json{{"ends", moment_text(silence.ends)}}.dump(),
+          .why = silence.reason},
+         now);
     return id;
 }
 
 bool end_maintenance(Transaction& tx, std::int32_t id, const Actor& actor, Time now) {
-    if (!storage::end_maintenance(tx, id, now)) return false;
-    note(tx, actor, "maintenance.end", "maintenance " + std::to_string(id), now);
+    const auto window = find(storage::load_maintenances(tx, now), id);
+    if (!window || !storage::end_maintenance(tx, id, now)) return false;
+    storage::AuditEntry entry{.actor = actor.audit_name(),
+                              .action = "maintenance.end",
+                              .object = object_of(tx, *window),
+                              .before = audit_json(*window)};
+    auto shorter = *window;
+    shorter.ends = now;
+    if (window->starts < now) entry.after = audit_json(shorter);  // what had not begun is cancelled as a whole
+    note(tx, entry, now);
     return true;
 }
 
 bool end_silence(Transaction& tx, std::int32_t id, const Actor& actor, Time now) {
-    if (!storage::end_silence(tx, id, now)) return false;
-    note(tx, actor, "silence.end", "silence " + std::to_string(id), now);
+    const auto silence = find(storage::load_silences(tx, now), id);
+    if (!silence || !storage::end_silence(tx, id, now)) return false;
+    auto shorter = *silence;
+    shorter.ends = now;
+    note(tx,
+         {.actor = actor.audit_name(),
+          .action = "silence.end",
+          .object = object_of(tx, *silence),
+          .before = audit_json(*silence),
+          .after = audit_json(shorter)},
+         now);
     return true;
 }
 

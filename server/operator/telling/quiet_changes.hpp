@@ -19,10 +19,9 @@ storage::Silence read_silence(const Input&, const live::Catalogue&, const pages:
                               Flaws& flaws);
 
 /// The id; 0, with a sentence that names the other window and its times, when the two overlap.
-std::int32_t add_maintenance(storage::Transaction&, storage::Maintenance, const live::Catalogue&, const Actor&,
-                             const pages::Words&, Time now, Flaws& flaws);
-std::int32_t add_silence(storage::Transaction&, storage::Silence, const live::Catalogue&, const Actor&,
-                         Time now);
+std::int32_t add_maintenance(storage::Transaction&, storage::Maintenance, const Actor&, const pages::Words&,
+                             Time now, Flaws& flaws);
+std::int32_t add_silence(storage::Transaction&, storage::Silence, const Actor&, Time now);
 /// False when it is over already.
 bool end_maintenance(storage::Transaction&, std::int32_t id, const Actor&, Time now);
 bool end_silence(storage::Transaction&, std::int32_t id, const Actor&, Time now);

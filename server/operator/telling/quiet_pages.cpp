@@ -114,9 +114,7 @@ awaitable<Response> announce(const Parts& parts, const Request& request, const A
     auto& flaws = typed.work_flaws;
     typed.work = Input::read(request, maintenance_fields, flaws);
     const auto window = read_maintenance(typed.work, *catalogue, words, now, flaws);
-    const auto work = [&](Transaction& tx) {
-        add_maintenance(tx, window, *catalogue, actor, words, now, flaws);
-    };
+    const auto work = [&](Transaction& tx) { add_maintenance(tx, window, actor, words, now, flaws); };
     if (flaws.empty()) co_await parts.database.transact(work);
     if (!flaws.empty()) co_return co_await show(parts, request, actor, std::move(typed));
     co_return http::redirect(parts.renderer->site().path(home));
@@ -130,7 +128,7 @@ awaitable<Response> silence(const Parts& parts, const Request& request, const Ac
     typed.silence = Input::read(request, silence_fields, flaws);
     const auto wanted = read_silence(typed.silence, *catalogue, parts.renderer->words(), now, flaws);
     if (!flaws.empty()) co_return co_await show(parts, request, actor, std::move(typed));
-    const auto work = [&](Transaction& tx) { add_silence(tx, wanted, *catalogue, actor, now); };
+    const auto work = [&](Transaction& tx) { add_silence(tx, wanted, actor, now); };
     co_await parts.database.transact(work);
     co_return http::redirect(parts.renderer->site().path(home));
 }

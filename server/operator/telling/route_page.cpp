@@ -58,7 +58,8 @@ Response render(const Parts& parts, const Request& request, const Actor& actor, 
     set_route_fields(view, form.typed, *catalogue, words, route);
     view.set("etag", form.etag);
     if (form.lost) view.set("notice", words.text("operator.routes.lost"));
-    if (!route.region.empty()) view.set("region", words.text("operator.routes.region", {{"region", route.region}}));
+    if (!route.region.empty())
+        view.set("region", words.text("operator.routes.region", {{"region", route.region}}));
     view.set("may", actor.may(Role::operator_));
     const unsigned status = form.lost ? 409 : form.typed.flaws.empty() ? 200 : 422;
     return operator_page(request, *parts.renderer, actor, {.title = heading, .here = "notifications"},
@@ -68,14 +69,17 @@ Response render(const Parts& parts, const Request& request, const Actor& actor, 
 awaitable<Response> show(const Parts& parts, const Request& request, const Actor& actor) {
     const auto route = co_await find(parts, request);
     if (!route) co_return unknown(parts, request, actor);
-    co_return render(parts, request, actor, *route,
-                     {.typed = {.input = typed_from(*route)}, .etag = tag_of(*route)});
+    Form form;
+    form.typed.input = typed_from(*route);
+    form.etag = tag_of(*route);
+    co_return render(parts, request, actor, *route, form);
 }
 
 awaitable<Response> edit(const Parts& parts, const Request& request, const Actor& actor) {
     const auto known = co_await find(parts, request);
     if (!known) co_return unknown(parts, request, actor);
-    Form form{.etag = trimmed(read_form(request), "etag")};
+    Form form;
+    form.etag = trimmed(read_form(request), "etag");
     auto& [input, flaws] = form.typed;
     input = Input::read(request, route_fields, flaws);
     auto route = read_conditions(input, *parts.pulse.catalogue(), parts.renderer->words(), flaws);

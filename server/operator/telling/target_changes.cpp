@@ -80,8 +80,16 @@ std::string address_trouble(const std::string& address, const CheckAddress& chec
                       {{"detail", outcome.detail}});
 }
 
-std::string audit_json(const Target& target) {
-    return json{{"kind", target.kind}, {"address", shown_address(target)}}.dump();
+json audit_json(const Target& target) {
+    return {{"name", target.name}, {"kind", target.kind}, {"address", shown_address(target)}};
+}
+
+/// Of a secret only that it was replaced: a chat's address is one too.
+json audit_json(const Target& edited, const Target& before) {
+    auto after = audit_json(edited);
+    if (edited.kind == "slack" && edited.address != before.address) after["address"] += " (replaced)";
+    if (!edited.secret.empty() && edited.secret != before.secret) after["secret"] = "replaced";
+    return after;
 }
 
 void note(Transaction& tx, const Actor& actor, const std::string& action, const std::string& name, Time now,
@@ -144,7 +152,7 @@ std::string shown_address(const Target& target) {
 std::optional<storage::TargetId> add_target(Transaction& tx, const Target& target, const Actor& actor,
                                             Time now) {
     const auto id = storage::add_target(tx, target, now);
-    if (id) note(tx, actor, "create", target.name, now, {}, audit_json(target));
+    if (id) note(tx, actor, "create", target.name, now, {}, audit_json(target).dump());
     return id;
 }
 
@@ -153,14 +161,14 @@ Edited edit_target(Transaction& tx, const Target& target, const Actor& actor, Ti
     if (!before) return Edited::unknown;
     if (!name_is_free(tx, target)) return Edited::taken;
     storage::edit_target(tx, target);
-    note(tx, actor, "edit", target.name, now, audit_json(*before), audit_json(target));
+    note(tx, actor, "edit", target.name, now, audit_json(*before).dump(), audit_json(target, *before).dump());
     return Edited::done;
 }
 
 bool remove_target(Transaction& tx, storage::TargetId id, const Actor& actor, Time now) {
     const auto target = storage::load_target(tx, id);
     if (!target || !storage::remove_target(tx, id, now)) return false;
-    note(tx, actor, "remove", target->name, now, audit_json(*target));
+    note(tx, actor, "remove", target->name, now, audit_json(*target).dump());
     return true;
 }
 
@@ -198,7 +206,9 @@ bool redeliver(Transaction& tx, std::int64_t delivery, const Actor& actor, Time 
     if (found.empty()) return false;
     const auto target = storage::load_target(tx, found[0].target);
     if (!target || target->off_since || !storage::send_again(tx, delivery, now)) return false;
-    note(tx, actor, "redeliver", target->name, now, {}, json{{"message", found[0].news.id}}.dump());
+    const auto& news = found[0].news;
+    const json sent{{"message", news.id}, {"type", news.kind}, {"service", found[0].service_slug}};
+    note(tx, actor, "redeliver", target->name, now, {}, sent.dump());
     return true;
 }
 

@@ -78,7 +78,7 @@ struct Page {
     }
 
     awaitable<Response> render(const Request& request, const Actor& actor, const Target& target,
-                               Extra extra) const {
+                               const Extra& extra) const {
         std::vector<storage::AlertRoute> routes;
         const auto load = [&](Transaction& tx) {
             routes = storage::load_alert_routes(tx);
@@ -110,7 +110,8 @@ struct Page {
     awaitable<Response> show(const Request& request, const Actor& actor) const {
         const auto target = co_await find(request);
         if (!target) co_return unknown(request, actor);
-        co_return co_await render(request, actor, *target, {});
+        const Extra nothing;
+        co_return co_await render(request, actor, *target, nothing);
     }
 
     awaitable<Response> edit(const Request& request, const Actor& actor) const {
