@@ -137,6 +137,7 @@ test("what is wrong with a form is said beside its field, and what was typed sta
   const page = await open("/admin/notifications", { javaScript: false });
   const tries = [
     ["/admin/notifications", async () => { await page.fill("#name", "Nowhere"); await page.fill("#address", "ftp://example.org"); await page.getByRole("button", { name: "Add", exact: true }).click(); }, /https:\/\//],
+    ["/admin/notifications/routes/{line}", async () => { await page.fill("#r-to", ""); await page.getByRole("button", { name: "Save" }).click(); }, /Write both times/],
     ["/admin/services/new", async () => { await page.fill("#f-slug", "not a slug!"); await page.fill("#f-name", "X"); await page.getByRole("button", { name: "Save" }).click(); }, /slug|letters|small/i],
     ["/admin/services", async () => { await page.fill("#file", "{nonsense"); await page.getByRole("button", { name: "Show the difference" }).click(); }, /JSON/],
     ["/admin/tokens", async () => { await page.fill("#name", "x"); await page.getByRole("button", { name: "Make it" }).click(); }, /at least one/],

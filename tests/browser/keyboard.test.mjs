@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, openPage } from "./support/browser.mjs";
-import { becomeAdmin, name, password } from "./support/operator.mjs";
+import { becomeAdmin, desk, name, password } from "./support/operator.mjs";
 import { startOutcry } from "./support/outcry.mjs";
 
 let outcry, browser;
@@ -35,6 +35,9 @@ async function tabTo(page, wanted, most = 150) {
 test("signs in, acknowledges with a note, tunes and saves, by keyboard alone", async () => {
   const first = await openPage(browser);
   await becomeAdmin(first, outcry);
+  const { send } = await desk(outcry, await first.context().cookies());
+  const { id: target } = await send("/api/v1/admin/targets", { name: "Night shift", kind: "mail", address: "night@example.org" });
+  await send("/api/v1/admin/routes", { target, quiet_from: "22:00", quiet_to: "06:30" });
   await first.context().close();
 
   const page = await openPage(browser, { width: 1280 });
@@ -75,7 +78,7 @@ test("signs in, acknowledges with a note, tunes and saves, by keyboard alone", a
   assert.deepEqual(page.trouble, []);
 });
 
-for (const [path, width] of [["/admin", 390], ["/admin", 1280], ["/admin/notifications", 390], ["/admin/audit", 1280], ["/admin/s/microsoft-365/tune", 390]]) {
+for (const [path, width] of [["/admin", 390], ["/admin", 1280], ["/admin/notifications", 390], ["/admin/notifications/routes/1", 390], ["/admin/audit", 1280], ["/admin/s/microsoft-365/tune", 390]]) {
   test(`${path} at ${width}: Tab goes through the page as it is read, and every stop can be seen`, async () => {
     const page = await openPage(browser, { width });
     await page.goto(`${outcry.url}/admin/sign-in`);

@@ -66,6 +66,21 @@ test("a target is added, told what to hear of, tested and read about, without sc
   await page.goto(`${outcry.url}/admin/notifications`);
   await page.selectOption("#r-target", { label: "Receiver" });
   await page.getByRole("button", { name: "Add the line" }).click();
+  await page.getByRole("link", { name: "Change Receiver: everything" }).click();
+  await page.selectOption("#r-service", "gmail");
+  await page.getByText("Severity, quiet hours, reminders, escalation").click();
+  await page.fill("#r-remind", "1e3");
+  await page.fill("#r-from", "22:00");
+  await page.getByRole("button", { name: "Save" }).click();
+  assert.match(await page.locator(".wrong").first().textContent(), /Write both times like 22:00/);
+  assert.equal(await page.inputValue("#r-service"), "gmail");
+  await page.fill("#r-from", "");
+  await page.fill("#r-remind", "60");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "What it hears of" }).waitFor();  // of its target, where all its lines are
+  assert.match(await page.getByRole("row", { name: /^Gmail/ }).innerText(), /every 1 h/);
+
+  await page.goto(`${outcry.url}/admin/notifications`);
   await page.getByRole("button", { name: "Send a test Receiver" }).click();
   for (let tries = 0; heard.length === 0 && tries < 100; tries++) await page.waitForTimeout(100);
   assert.equal(heard.length, 1);
@@ -129,7 +144,7 @@ test("the pages are sound for everyone, in both appearances, on desk and phone",
   for (const scheme of ["light", "dark"])
     for (const width of [390, 768, 1280]) {
       const page = await operator({ width, scheme });
-      for (const path of ["/admin/notifications", "/admin/notifications/2", "/admin/notifications/deliveries/1", "/admin/quiet"]) {
+      for (const path of ["/admin/notifications", "/admin/notifications/2", "/admin/notifications/routes/1", "/admin/notifications/deliveries/1", "/admin/quiet"]) {
         await page.goto(outcry.url + path);
         if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${path.replaceAll("/", "_")}-${width}-${scheme}.png`, fullPage: true });
         const where = `${path} ${width} ${scheme}`;

@@ -339,7 +339,8 @@ TEST_CASE("the audit log names whom and what it speaks of, and says from what to
     CHECK_THAT(house.audit("route.remove"),
                StartsWith("line 1 of Night shift ") && Contains(R"("service": "chat")") && EndsWith(" → "));
 
-    house.sent("targets/1", R"({"name":"Day shift","address":"http://127.0.0.2/two"})", Method::put);
+    CHECK(house.sent("targets/1", R"({"name":"Day shift","address":"http://127.0.0.2/two"})", Method::put) ==
+          "200");
     CHECK(house.place.ask(
               "select concat_ws(' ', before->>'name', after->>'name', after->>'address') from audit "
               "where action = 'target.edit'") == "Night shift Day shift http://127.0.0.2/… (replaced)");

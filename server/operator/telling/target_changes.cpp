@@ -87,7 +87,8 @@ json audit_json(const Target& target) {
 /// Of a secret only that it was replaced: a chat's address is one too.
 json audit_json(const Target& edited, const Target& before) {
     auto after = audit_json(edited);
-    if (edited.kind == "slack" && edited.address != before.address) after["address"] += " (replaced)";
+    if (edited.kind == "slack" && edited.address != before.address)
+        after["address"] = shown_address(edited) + " (replaced)";
     if (!edited.secret.empty() && edited.secret != before.secret) after["secret"] = "replaced";
     return after;
 }

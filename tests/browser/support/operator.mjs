@@ -92,7 +92,7 @@ const service = "/api/v1/admin/services/";
 /**
  * Something on every page: names that are long and not ASCII, targets that fail, lines of every kind, windows, silences, statements, users, a
  * token, labels, versions. Waits until two incidents are open and a message has failed for good.
- * Returns the ids that addresses need: {incident, target, delivery}.
+ * Returns the ids that addresses need: {incident, target, untold, line, delivery}; nothing is sent to `untold`.
  */
 export async function furnish(outcry, cookies, receiver) {
   const { get, send, put, fill } = await desk(outcry, cookies);
@@ -106,7 +106,8 @@ export async function furnish(outcry, cookies, receiver) {
     await send(`${api}routes`, { target });
     await send(`${api}targets/${target}/test`);
   }
-  await send(`${api}routes`, { target: targets["/taken"], service: "microsoft-365", quiet_from: "22:00", quiet_to: "06:30", quiet_zone: "America/Argentina/ComodRivadavia", remind_minutes: 60, escalate_minutes: 15 });
+  const line = (await send(`${api}routes`, { target: targets["/taken"], service: "microsoft-365", quiet_from: "22:00", quiet_to: "06:30", quiet_zone: "America/Argentina/ComodRivadavia", remind_minutes: 60, escalate_minutes: 15 })).id;
+  const untold = (await send(`${api}targets`, { name: "Nobody yet", kind: "webhook", address: receiver.address("/taken") })).id;
 
   await fill("/admin/users", { name: "a.very.long.name.of-an-operator+night-shift@example.org", role: "operator" });
   await fill("/admin/users", { name: "jo", role: "viewer" });
@@ -128,7 +129,7 @@ export async function furnish(outcry, cookies, receiver) {
 
   for (const deadline = Date.now() + 60_000; ; await pause(300)) {
     const { data } = await get(`${api}deliveries?state=failed`);
-    if (data.length > 0) return { incident, target: targets["/gone"], delivery: data[0].id };
+    if (data.length > 0) return { incident, target: targets["/gone"], untold, line, delivery: data[0].id };
     if (Date.now() > deadline) throw new Error("no message has failed");
   }
 }
