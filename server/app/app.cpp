@@ -170,6 +170,10 @@ const config::Config& checked(const config::Config& config) {
     return config;
 }
 
+void say_applied(const std::string& migration) {
+    spdlog::info("applied migration {}", migration);
+}
+
 live::Clock make_clock(storage::Database& database, const Pace& pace) {
     const auto ask = [](storage::Transaction& tx) { return storage::database_time(tx); };
     return live::Clock(pace.start ? *pace.start : database.run(ask), pace.speed);
@@ -188,7 +192,8 @@ App::Impl::Impl(const config::Config& given, const Pace& pace)
     : config(checked(given)),
       context(static_cast<int>(thread_count(config))),
       server(config, DatabaseServer::Use::own),
-      ingest_database((server.bring_up_to_date(), server.open("ingest", ingest_connections))),
+      ingest_database(
+          (server.bring_up_to_date("outcry", say_applied), server.open("ingest", ingest_connections))),
       live_database(server.open("live", live_connections)),
       web_database(server.open("web", web_connections)),
       operator_database(server.open("operators", operator_connections)),

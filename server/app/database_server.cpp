@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "server/storage/audit.hpp"
 #include "server/storage/cluster.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/migrations.hpp"
@@ -39,6 +40,24 @@ bool answers(const std::string& dsn, std::chrono::milliseconds patience, std::st
         cause = config::without_password(error.what());
         return false;
     }
+}
+
+/// The last migration of those that are applied; empty: none.
+std::string last_applied(const std::vector<storage::MigrationStatus>& steps) {
+    std::string last;
+    for (const auto& step : steps)
+        if (step.applied) last = step.name;
+    return last;
+}
+
+void write_down(storage::Database& database, const std::string& by, const std::string& before,
+                const std::string& after) {
+    const auto shape = [](const std::string& name) { return R"({"shape":")" + name + R"("})"; };
+    storage::AuditEntry entry{.actor = by, .action = "database.migrate", .object = "database"};
+    if (!before.empty()) entry.before = shape(before);
+    entry.after = shape(after);
+    database.run(
+        [&](storage::Transaction& tx) { storage::write_audit(tx, entry, storage::database_time(tx)); });
 }
 
 }  // namespace
@@ -77,13 +96,14 @@ std::unique_ptr<storage::Database> DatabaseServer::open_as_owner() const {
     return open_with(owner_dsn_, "", "migrate", 1);
 }
 
-void DatabaseServer::bring_up_to_date() const {
+void DatabaseServer::bring_up_to_date(const std::string& by,
+                                      const std::function<void(const std::string&)>& applied) const {
     try {
         const auto database = open_as_owner();
-        const auto status = storage::migration_status(*database);
-        if (std::all_of(status.begin(), status.end(), [](const auto& step) { return step.applied; })) return;
-        storage::migrate(*database,
-                         [](const std::string& name) { spdlog::info("applied migration {}", name); });
+        const auto before = storage::migration_status(*database);
+        if (std::all_of(before.begin(), before.end(), [](const auto& step) { return step.applied; })) return;
+        storage::migrate(*database, applied);
+        write_down(*database, by, last_applied(before), last_applied(storage::migration_status(*database)));
     } catch (const storage::MigrationError& error) {
         throw DatabaseTrouble(error.what(), "outcry migrate --status");
     } catch (const storage::Unavailable& error) {

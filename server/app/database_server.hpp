@@ -1,6 +1,7 @@
 // server/app/database_server.hpp: which PostgreSQL this installation uses: a private one, or the one a DSN
 // names.
 #pragma once
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -36,9 +37,9 @@ class DatabaseServer {
     /// What may change tables.
     std::unique_ptr<storage::Database> open_as_owner() const;
 
-    /// Applies missing migrations. Throws DatabaseTrouble when they were edited, are unknown, or may not be
-    /// applied.
-    void bring_up_to_date() const;
+    /// Applies missing migrations, tells `applied` of each, and writes one line into the audit log, of `by`.
+    /// Throws DatabaseTrouble when they were edited, are unknown, or may not be applied.
+    void bring_up_to_date(const std::string& by, const std::function<void(const std::string&)>& applied) const;
 
     /// Connection string without its password.
     std::string describe() const;

@@ -92,7 +92,7 @@ std::vector<DemoService> prepare(const config::Config& settings, const feeder::S
                                  Minute until) {
     std::cerr << "Making a database that will be thrown away ..." << std::endl;
     const app::DatabaseServer server(settings, app::DatabaseServer::Use::own);
-    server.bring_up_to_date();
+    server.bring_up_to_date("outcry", {});
     const auto database = server.open("demo", 1);
     import_demo_catalogue(*database, scenario, until - history);
     auto services = choose_services(*database, scenario, other_services);

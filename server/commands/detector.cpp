@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "server/commands/note.hpp"
 #include "server/commands/session.hpp"
 #include "server/operator/tuning/saving.hpp"
 #include "server/storage/services.hpp"
@@ -95,7 +96,7 @@ void add_detector(CLI::App& program, Invocation& invocation) {
         ->check(CLI::Range(0, 60));
     changed->add_option("--clear", draft->clear_minutes, "Minutes of calm before an incident closes")
         ->check(CLI::Range(1, 1'440));
-    changed->add_option("--note", draft->note, "Why, for those who come after");
+    add_note(*changed, draft->note, "Why, for those who come after");
     changed->callback(
         [&invocation, draft] { invocation.run = [&invocation, draft] { return set(invocation, *draft); }; });
 }

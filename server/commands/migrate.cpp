@@ -50,7 +50,8 @@ Exit migrate(const Invocation& invocation, const Options& options) try {
         print(before, true, invocation.json);
         return Exit::ok;
     }
-    storage::migrate(*database, [](const std::string& name) { std::cerr << "applied " << name << '\n'; });
+    server.bring_up_to_date(by_command_line(),
+                            [](const std::string& name) { std::cerr << "applied " << name << '\n'; });
     const auto missing =
         std::count_if(before.begin(), before.end(), [](const auto& step) { return !step.applied; });
     if (invocation.json)

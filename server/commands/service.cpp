@@ -9,6 +9,7 @@
 
 #include "server/catalogue/catalogue_file.hpp"
 #include "server/commands/catalogue.hpp"
+#include "server/commands/note.hpp"
 #include "server/commands/session.hpp"
 #include "server/config/keys.hpp"
 #include "server/storage/services.hpp"
@@ -17,8 +18,6 @@ namespace outcry::commands {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr const char* why_help = "Why, for the audit log";
 
 /// The fields of add and edit; what was not given stays as it is.
 struct Fields {
@@ -170,7 +169,7 @@ void add_fields(CLI::App* command, Fields& fields, bool name_required) {
                         "Number of an autonomous system of its own; again for more");
     command->add_option("--category", fields.categories,
                         "key=Label of a problem; again for more; replaces all");
-    command->add_option("--note", fields.note, why_help);
+    add_note(*command, fields.note);
 }
 
 }  // namespace
@@ -203,7 +202,7 @@ void add_service(CLI::App& program, Invocation& invocation) {
     from_file->add_option("file", *file, "A catalogue file, - for standard input; none: the starter catalogue");
     from_file->add_flag("--dry-run", *dry_run, "Say what would change, and change nothing");
     from_file->add_flag("--prune", *prune, "Archive the services that the file does not name");
-    from_file->add_option("--note", *note, why_help);
+    add_note(*from_file, *note);
     from_file->callback([&invocation, file, note, dry_run, prune] {
         invocation.run = [&invocation, file, note, dry_run, prune] {
             return import(invocation, *file, *note, *dry_run, *prune);
@@ -213,7 +212,7 @@ void add_service(CLI::App& program, Invocation& invocation) {
     const auto gone = std::make_shared<std::string>();
     auto* archived = service->add_subcommand("archive", "Take one service off the pages; its history stays");
     archived->add_option("slug", *gone, "The service")->required();
-    archived->add_option("--note", *note, why_help);
+    add_note(*archived, *note);
     archived->callback([&invocation, gone, note] {
         invocation.run = [&invocation, gone, note] { return archive_one(invocation, *gone, *note); };
     });

@@ -1,6 +1,7 @@
 // server/commands/session.cpp: settings, then the database, each refusal with its exit code.
 #include "server/commands/session.hpp"
 
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "server/app/log.hpp"
@@ -25,7 +26,8 @@ Session::Session(const Invocation& invocation) : settings(load_settings(invocati
     app::start_logging("warn", "text");
     try {
         server = std::make_unique<app::DatabaseServer>(settings, app::DatabaseServer::Use::share);
-        server->bring_up_to_date();
+        server->bring_up_to_date(by_command_line(),
+                                 [](const std::string& name) { spdlog::info("applied migration {}", name); });
         database = server->open("command", 1);
     } catch (const app::DatabaseTrouble& trouble) {
         throw Failure(Exit::database, trouble.what(), trouble.next);

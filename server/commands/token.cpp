@@ -7,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "server/commands/note.hpp"
 #include "server/commands/session.hpp"
 #include "server/operator/account/secret.hpp"
 #include "server/operator/account/token.hpp"
@@ -103,7 +104,7 @@ void add_token(CLI::App& program, Invocation& invocation) {
         ->required()
         ->allow_extra_args(false)
         ->check(CLI::IsMember(std::vector<std::string>(operators::scopes.begin(), operators::scopes.end())));
-    made->add_option("--note", fields->note, "Why, for the audit log");
+    add_note(*made, fields->note);
     made->callback([&invocation, fields] {
         invocation.run = [&invocation, fields] { return create(invocation, *fields); };
     });
@@ -115,7 +116,7 @@ void add_token(CLI::App& program, Invocation& invocation) {
     const auto gone = std::make_shared<Fields>();
     auto* revoked = token->add_subcommand("revoke", "Refuse a token from now on");
     revoked->add_option("name", gone->name, "Its name")->required();
-    revoked->add_option("--note", gone->note, "Why, for the audit log");
+    add_note(*revoked, gone->note);
     revoked->callback(
         [&invocation, gone] { invocation.run = [&invocation, gone] { return revoke(invocation, *gone); }; });
 }

@@ -8,11 +8,11 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "server/commands/note.hpp"
 #include "server/commands/session.hpp"
 #include "server/operator/account/link.hpp"
 #include "server/operator/account/user_name.hpp"
 #include "server/operator/account/users.hpp"
-#include "server/storage/audit.hpp"
 
 namespace outcry::commands {
 namespace {
@@ -21,7 +21,7 @@ using nlohmann::ordered_json;
 using operators::UserChange;
 
 struct Fields {
-    std::string name, role = "viewer";
+    std::string name, role = "viewer", note;
 };
 
 void print_link(const Invocation& invocation, const config::Config& settings, const std::string& path) {
@@ -41,7 +41,7 @@ void print_link(const Invocation& invocation, const config::Config& settings, co
 }
 
 storage::UserSecret find(storage::Transaction& tx, const std::string& name) {
-    const auto user = storage::find_user(tx, name);
+    const auto user = storage::find_user(tx, operators::user_name(name));
     if (!user) no_such_user(name);
     return *user;
 }
@@ -50,7 +50,7 @@ Exit init(const Invocation& invocation) {
     const Session session(invocation);
     const auto link = session.database->run([](storage::Transaction& tx) {
         const auto now = storage::database_time(tx);
-        return operators::make_setup_link(tx, now, now + operators::link_lasts);
+        return operators::make_setup_link(tx, by_command_line(), now, now + operators::link_lasts);
     });
     if (!link)
         throw Failure(Exit::failed, "this installation has been set up: there are users already",
@@ -68,8 +68,8 @@ Exit add(const Invocation& invocation, const Fields& fields) {
     const Session session(invocation);
     const auto link = session.database->run([&](storage::Transaction& tx) {
         const auto now = storage::database_time(tx);
-        if (operators::add_user(tx, by_command_line(), name, operators::parse_role(fields.role).value(), now) ==
-            UserChange::taken)
+        if (operators::add_user(tx, by_command_line(), name, operators::parse_role(fields.role).value(),
+                                fields.note, now) == UserChange::taken)
             throw Failure(Exit::failed, "there is a user \"" + name + "\" already",
                           "outcry user passwd " + name);
         return operators::make_password_link(tx, find(tx, name).id, now, now + operators::link_lasts);
@@ -78,26 +78,26 @@ Exit add(const Invocation& invocation, const Fields& fields) {
     return Exit::ok;
 }
 
-Exit passwd(const Invocation& invocation, const std::string& name) {
+Exit passwd(const Invocation& invocation, const Fields& fields) {
     const Session session(invocation);
     const auto link = session.database->run([&](storage::Transaction& tx) {
         const auto now = storage::database_time(tx);
-        const auto user = find(tx, name);
+        const auto user = find(tx, fields.name);
         if (user.disabled)
-            throw Failure(Exit::failed, "\"" + name + "\" is disabled", "outcry user enable " + name);
-        storage::write_audit(tx, {.actor = by_command_line(), .action = "user.link", .object = "user " + name},
-                             now);
-        return operators::make_password_link(tx, user.id, now, now + operators::link_lasts);
+            throw Failure(Exit::failed, "\"" + user.name + "\" is disabled", "outcry user enable " + user.name);
+        return *operators::give_link(tx, by_command_line(), user.name, fields.note, now,
+                                     now + operators::link_lasts);
     });
     print_link(invocation, session.settings, link);
     return Exit::ok;
 }
 
-Exit change(const Invocation& invocation, const std::string& name, std::optional<operators::Role> role,
+Exit change(const Invocation& invocation, const Fields& fields, std::optional<operators::Role> role,
             std::optional<bool> disabled, const std::string& done) {
     const Session session(invocation);
+    const auto& name = fields.name;
     const auto changed = session.database->run([&](storage::Transaction& tx) {
-        return operators::change_user(tx, by_command_line(), find(tx, name).id, role, disabled,
+        return operators::change_user(tx, by_command_line(), find(tx, name).id, role, disabled, fields.note,
                                       storage::database_time(tx));
     });
     if (changed == UserChange::last_admin)
@@ -148,6 +148,7 @@ void add_user(CLI::App& program, Invocation& invocation) {
     const auto command = [&](const char* name, const char* help, std::function<Exit()> run) {
         auto* made = user->add_subcommand(name, help);
         made->add_option("name", fields->name, "The user's name")->required();
+        add_note(*made, fields->note);
         made->callback([&invocation, run = std::move(run)] { invocation.run = run; });
         return made;
     };
@@ -156,21 +157,20 @@ void add_user(CLI::App& program, Invocation& invocation) {
         ->add_option("--role", fields->role, "viewer (the default), operator, admin")
         ->check(CLI::IsMember(roles));
     command("passwd", "A link to choose a new password",
-            [&invocation, fields] { return passwd(invocation, fields->name); });
+            [&invocation, fields] { return passwd(invocation, *fields); });
     command("role", "Another role",
             [&invocation, fields] {
-                return change(invocation, fields->name, operators::parse_role(fields->role), std::nullopt,
+                return change(invocation, *fields, operators::parse_role(fields->role), std::nullopt,
                               "is now " + fields->role);
             })
         ->add_option("role", fields->role, "viewer, operator, admin")
         ->required()
         ->check(CLI::IsMember(roles));
     command("disable", "Sign a user out everywhere, and in no more", [&invocation, fields] {
-        return change(invocation, fields->name, std::nullopt, true, "cannot sign in any more");
+        return change(invocation, *fields, std::nullopt, true, "cannot sign in any more");
     });
-    command("enable", "Let a disabled user sign in again", [&invocation, fields] {
-        return change(invocation, fields->name, std::nullopt, false, "can sign in");
-    });
+    command("enable", "Let a disabled user sign in again",
+            [&invocation, fields] { return change(invocation, *fields, std::nullopt, false, "can sign in"); });
     user->add_subcommand("list", "Every user: name, role, state, when made")->callback([&invocation] {
         invocation.run = [&invocation] { return list(invocation); };
     });

@@ -5,6 +5,7 @@
 
 #include "server/http/negotiation.hpp"
 #include "server/http/target.hpp"
+#include "server/storage/audit.hpp"
 
 namespace outcry::operators {
 
@@ -20,6 +21,18 @@ std::string trimmed(const http::Fields& fields, std::string_view name) {
     const auto first = value.find_first_not_of(blank);
     if (first == std::string_view::npos) return {};
     return std::string(value.substr(first, value.find_last_not_of(blank) - first + 1));
+}
+
+std::size_t characters(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+Why read_why(const http::Fields& fields, const pages::Words& words) {
+    Why why{.text = trimmed(fields, "why"), .error = {}};
+    if (characters(why.text) > storage::longest_reason)
+        why.error = words.text("operator.act.long_reason", {{"most", words.number(storage::longest_reason)}});
+    return why;
 }
 
 }  // namespace outcry::operators

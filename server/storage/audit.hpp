@@ -17,6 +17,7 @@ struct AuditEntry {
     std::optional<std::string> after{};   // JSON; nothing: there is nothing now
     std::string why{};                    // as the operator wrote it
 };
+inline constexpr std::size_t longest_reason = 2000;  // characters of `why`
 
 /// Call it in the same transaction as the change, so that there is never one without the other. The database
 /// refuses to alter what was written.

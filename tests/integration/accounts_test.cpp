@@ -11,6 +11,7 @@
 #include "server/operator/routes.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/acknowledgements.hpp"
+#include "server/storage/audit.hpp"
 #include "server/storage/incident_acts.hpp"
 #include "server/storage/incidents.hpp"
 #include "server/storage/reports.hpp"
@@ -79,7 +80,7 @@ struct House {
 
     std::string setup_link() {
         return database.run([&](storage::Transaction& tx) {
-            return operators::make_setup_link(tx, clock.now(), clock.now() + operators::link_lasts)
+            return operators::make_setup_link(tx, "test", clock.now(), clock.now() + operators::link_lasts)
                 .value_or("");
         });
     }
@@ -97,7 +98,7 @@ struct House {
     }
     void add(const std::string& name, operators::Role role) {
         database.run(
-            [&](storage::Transaction& tx) { operators::add_user(tx, "test", name, role, clock.now()); });
+            [&](storage::Transaction& tx) { operators::add_user(tx, "test", name, role, "", clock.now()); });
         const auto mine = std::exchange(cookie, "");
         REQUIRE(post(password_link(name), {{"password", better}, {"again", better}}).status == 303);
         cookie = mine;
@@ -364,6 +365,47 @@ TEST_CASE("users are added by link, and one admin is always left") {
     CHECK(house.sign_in("mara", good).status == 401);
     CHECK(house.place.ask("select string_agg(action, ',' order by id) from audit where object = 'user mara'") ==
           "user.add,user.disable");
+}
+
+TEST_CASE("whoever changes users or tokens in the console may say why, and the audit log has it") {
+    House house;
+    house.set_up();
+    const std::string long_reason(storage::longest_reason + 1, 'x');
+    house.post("/admin/users", {{"name", "jo"}, {"role", "viewer"}, {"why", " night shift "}});
+    const auto jo = "/admin/users/" + house.place.ask("select id from operator_user where name = 'jo'");
+    house.post(jo + "/link", {{"why", "lost it"}});
+    house.post(jo + "/role", {{"role", "operator"}, {"why", "trained"}});
+    house.post(jo + "/disable", {{"why", "left"}});
+    house.post(jo + "/enable", {});
+    house.post("/admin/tokens", {{"name", "grafana"}, {"scope", "read"}, {"why", "graphs"}});
+    house.post("/admin/tokens/revoke", {{"name", "grafana"}, {"why", "no graphs"}});
+    const std::string lines =
+        "select string_agg(action || ':' || why, ', ' order by id) from audit where actor = 'mara' and object "
+        "in ('user jo', 'token grafana')";
+    const auto written = house.place.ask(lines);
+    CHECK(written ==
+          "user.add:night shift, user.link:lost it, user.role:trained, user.disable:left, user.enable:, "
+          "token.create:graphs, token.revoke:no graphs");
+
+    const Form too_long{{"name", "kim"}, {"role", "admin"}, {"scope", "read"}, {"why", long_reason}};
+    for (const auto& at : {std::string("/admin/users"), jo + "/link", jo + "/role", jo + "/disable",
+                           std::string("/admin/tokens"), std::string("/admin/tokens/revoke")}) {
+        INFO(at);
+        const auto answer = house.post(at, too_long);
+        CHECK(answer.status == 422);
+        CHECK(says(answer, "at most 2,000 characters"));
+    }
+    CHECK(house.place.ask(lines) == written);
+}
+
+TEST_CASE("a link to set up the first operator is in the audit log, with whoever made it") {
+    House house;
+    house.setup_link();
+    CHECK(house.place.ask("select actor || ' ' || action || ' ' || object from audit") ==
+          "test setup.link first operator");
+    house.set_up();
+    CHECK(house.setup_link().empty());
+    CHECK(house.place.ask("select count(*) from audit where action = 'setup.link'") == "2");
 }
 
 TEST_CASE("a token is shown once, and kept as a hash") {

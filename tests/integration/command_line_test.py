@@ -170,9 +170,29 @@ class CommandLine(unittest.TestCase):
             [("service.add", "asked for"), ("service.edit", "renamed"), ("detector.save", "small"), ("service.archive", "gone")])
         self.assertEqual([before is None for _, before, _, _ in actions], [True, False, False, False])
         self.assertEqual((actions[1][1]["name"], actions[1][2]["name"]), ("Told", "Retold"))
-        self.call("user", "add", "vera")
-        self.call("user", "passwd", "vera")
-        self.assertEqual([action for action, *_ in self.audit("user vera")][-1], "user.link")
+        self.call("user", "add", "vera", "--note", "night shift")
+        self.call("user", "passwd", "Vera", "--note", "lost it")
+        self.call("user", "role", "vera", "operator", "--note", "trained")
+        self.call("user", "disable", "vera", "--note", "left")
+        self.call("user", "enable", "vera")
+        self.assertEqual([(action, why) for action, _, _, why in self.audit("user vera")],
+            [("user.add", "night shift"), ("user.link", "lost it"), ("user.role", "trained"), ("user.disable", "left"), ("user.enable", "")])
+
+    def test_a_note_that_cannot_be_kept_is_refused_before_anything_is_done(self):
+        for note, says in ((b"caf\xe9", "UTF-8"), ("x" * 2001, "2000 characters")):
+            for command in (["user", "add", "noted"], ["token", "create", "noted", "--scope", "read"], ["service", "add", "noted", "--name", "N"]):
+                self.assertIn(says, self.call(*command, "--note", note, wanted=USAGE).stderr)
+        self.assertEqual(ask(self.postgres.dsn("outcry"), "select count(*) from audit where object like '%noted'"), "0")
+
+    def test_the_first_link_is_in_the_log(self):
+        self.postgres.ask("postgres", "create database fresh")
+        dsn = self.postgres.dsn("fresh")
+        self.assertIn("/admin/link/", self.call("init", OUTCRY_DATABASE=dsn).stdout)
+        self.call("init", OUTCRY_DATABASE=dsn)
+        lines = [line.split("|") for line in ask(dsn, "select actor, action, object, after->>'shape' from audit order by id").splitlines()]
+        for actor, *_ in lines: self.assertRegex(actor, r"^command line \(.+\)$")
+        self.assertEqual([line[1:3] for line in lines], [["database.migrate", "database"], ["setup.link", "first operator"], ["setup.link", "first operator"]])
+        self.assertRegex(lines[0][3], r"^\d{4}_")
 
     def test_a_token_is_shown_once_and_kept_as_a_hash(self):
         made = self.call("token", "create", "tuning", "--scope", "detector:preview")

@@ -2,6 +2,7 @@
 #include "server/operator/account/link.hpp"
 
 #include "server/operator/account/secret.hpp"
+#include "server/storage/audit.hpp"
 
 namespace outcry::operators {
 namespace {
@@ -14,8 +15,10 @@ std::string make_link(storage::Transaction& tx, std::optional<storage::UserId> u
 
 }  // namespace
 
-std::optional<std::string> make_setup_link(storage::Transaction& tx, Time now, Time expires) {
+std::optional<std::string> make_setup_link(storage::Transaction& tx, const std::string& by, Time now,
+                                           Time expires) {
     if (storage::count_users(tx).users > 0) return std::nullopt;
+    storage::write_audit(tx, {.actor = by, .action = "setup.link", .object = "first operator"}, now);
     return make_link(tx, std::nullopt, now, expires);
 }
 

@@ -8,6 +8,7 @@
 #include "server/operator/account/token_changes.hpp"
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
+#include "server/storage/audit.hpp"
 #include "web_operator_templates.hpp"
 
 namespace outcry::operators {
@@ -22,7 +23,7 @@ using pages::Data;
 namespace {
 
 struct TokensView {
-    std::string typed, name_error, scope_error;
+    std::string error, typed, name_error, scope_error, why, why_error;
     std::vector<std::string> chosen;
     std::string token, token_name;  // shown once
     unsigned status = 200;
@@ -59,6 +60,7 @@ Response render_tokens(const Request& request, const Actor& actor, const Parts& 
         Data row{Data::type::object};
         row.set("name", token.name);
         row.set("scopes", joined(token.scopes));
+        row.set("why_label", words.text("operator.tokens.why_of", {{"name", token.name}}));
         row.set("made", words.when(token.made, parts.clock.now()).html);
         rows.push_back(std::move(row));
     }
@@ -67,6 +69,10 @@ Response render_tokens(const Request& request, const Actor& actor, const Parts& 
     data.set("tokens", rows);
     data.set("scopes", scope_options(words, view.chosen));
     data.set("typed", view.typed);
+    data.set("why", view.why);
+    data.set("longest", std::to_string(storage::longest_reason));
+    if (!view.error.empty()) data.set("error", view.error);
+    if (!view.why_error.empty()) data.set("why_error", view.why_error);
     if (!view.name_error.empty()) data.set("name_error", view.name_error);
     if (!view.scope_error.empty()) data.set("scope_error", view.scope_error);
     if (!view.token.empty()) {
@@ -90,27 +96,35 @@ awaitable<Response> post_token(const Request& request, const Actor& actor, const
     const auto& words = parts.renderer->words();
     TokensView view;
     view.typed = trimmed(form, "name");
+    auto why = read_why(form, words);
+    view.why = why.text;
+    view.why_error = std::move(why.error);
     for (const auto scope : scopes)  // in our order, and none that we do not know
         if (std::any_of(form.begin(), form.end(),
                         [&](const auto& field) { return field.first == "scope" && field.second == scope; }))
             view.chosen.emplace_back(scope);
     if (!is_token_name(view.typed)) view.name_error = words.text("operator.tokens.name_rule");
     if (view.chosen.empty()) view.scope_error = words.text("operator.tokens.scope_rule");
+    const auto is_good = [&] {
+        return view.name_error.empty() && view.scope_error.empty() && view.why_error.empty();
+    };
     const auto token = make_token();
     const auto now = parts.clock.now();
     const auto make = [&](storage::Transaction& tx) {
         return create_token(
             tx, actor.audit_name(),
-            {.name = view.typed, .hash = hash_secret(token), .scopes = view.chosen, .made = now}, {}, now);
+            {.name = view.typed, .hash = hash_secret(token), .scopes = view.chosen, .made = now}, why.text,
+            now);
     };
-    if (view.name_error.empty() && view.scope_error.empty()) {
+    if (is_good()) {
         const bool made = co_await parts.database.transact(make);
         if (!made) view.name_error = words.text("operator.tokens.taken");
     }
-    if (view.name_error.empty() && view.scope_error.empty()) {
+    if (is_good()) {
         view.token = token;
         view.token_name = std::exchange(view.typed, {});
         view.chosen.clear();
+        view.why.clear();
     } else {
         view.status = 422;
     }
@@ -118,9 +132,19 @@ awaitable<Response> post_token(const Request& request, const Actor& actor, const
 }
 
 awaitable<Response> post_revoke(const Request& request, const Actor& actor, const Parts& parts) {
-    const auto name = trimmed(read_form(request), "name");
+    const auto form = read_form(request);
+    const auto name = trimmed(form, "name");
+    auto why = read_why(form, parts.renderer->words());
+    if (!why.error.empty()) {
+        TokensView view;
+        view.error = std::move(why.error);
+        view.status = 422;
+        co_return co_await show_tokens(request, actor, parts, std::move(view));
+    }
     const auto now = parts.clock.now();
-    const auto revoke = [&](storage::Transaction& tx) { revoke_token(tx, actor.audit_name(), name, {}, now); };
+    const auto revoke = [&](storage::Transaction& tx) {
+        revoke_token(tx, actor.audit_name(), name, why.text, now);
+    };
     co_await parts.database.transact(revoke);
     co_return http::redirect(parts.renderer->site().path("/admin/tokens"));
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "server/operator/account/link.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/sign_ins.hpp"
 
@@ -22,19 +23,21 @@ bool is_able_admin(const storage::User& user) {
 }  // namespace
 
 UserChange add_user(storage::Transaction& tx, const std::string& by, const std::string& name, Role role,
-                    Time now) {
+                    const std::string& why, Time now) {
     if (!storage::add_user(tx, name, std::string(to_string(role)), now)) return UserChange::taken;
     storage::write_audit(tx,
                          {.actor = by,
                           .action = "user.add",
                           .object = "user " + name,
-                          .after = describe(to_string(role), false)},
+                          .after = describe(to_string(role), false),
+                          .why = why},
                          now);
     return UserChange::done;
 }
 
 UserChange change_user(storage::Transaction& tx, const std::string& by, storage::UserId id,
-                       std::optional<Role> role, std::optional<bool> disabled, Time now) {
+                       std::optional<Role> role, std::optional<bool> disabled, const std::string& why,
+                       Time now) {
     storage::lock_users(tx);
     const auto users = storage::load_users(tx);
     const auto user = std::find_if(users.begin(), users.end(), [&](const auto& each) { return each.id == id; });
@@ -53,9 +56,18 @@ UserChange change_user(storage::Transaction& tx, const std::string& by, storage:
                           .action = !role ? *disabled ? "user.disable" : "user.enable" : "user.role",
                           .object = "user " + user->name,
                           .before = describe(user->role, user->disabled.has_value()),
-                          .after = describe(after.role, after.disabled.has_value())},
+                          .after = describe(after.role, after.disabled.has_value()),
+                          .why = why},
                          now);
     return UserChange::done;
+}
+
+std::optional<std::string> give_link(storage::Transaction& tx, const std::string& by, const std::string& name,
+                                     const std::string& why, Time now, Time expires) {
+    const auto user = storage::find_user(tx, name);
+    if (!user) return std::nullopt;
+    storage::write_audit(tx, {.actor = by, .action = "user.link", .object = "user " + name, .why = why}, now);
+    return make_password_link(tx, user->id, now, expires);
 }
 
 }  // namespace outcry::operators

@@ -25,7 +25,7 @@ namespace {
 
 /// What the page says beside the list.
 struct UsersView {
-    std::string error, name_error, typed;
+    std::string error, name_error, typed, why, why_error;
     std::string link, link_for;  // shown once
     unsigned status = 200;
 };
@@ -52,6 +52,7 @@ Data row_of(const storage::User& user, const pages::Words& words, Time now) {
     row.set("seen", user.seen ? words.when(*user.seen, now).html
                               : pages::escape_html(words.text("operator.users.never")));
     row.set("role_label", words.text("operator.users.role_of", {{"name", user.name}}));
+    row.set("why_label", words.text("operator.users.why_of", {{"name", user.name}}));
     row.set("roles", role_options(words, user.role));
     row.set("disabled", user.disabled.has_value());
     return row;
@@ -66,6 +67,9 @@ Response render_users(const Request& request, const Actor& actor, const Parts& p
     data.set("users", rows);
     data.set("new_roles", role_options(words, ""));
     data.set("typed", view.typed);
+    data.set("why", view.why);
+    data.set("longest", std::to_string(storage::longest_reason));
+    if (!view.why_error.empty()) data.set("why_error", view.why_error);
     if (!view.error.empty()) data.set("error", view.error);
     if (!view.name_error.empty()) data.set("name_error", view.name_error);
     if (!view.link.empty()) {
@@ -87,6 +91,15 @@ Response back_to_users(const Parts& parts) {
     return http::redirect(parts.renderer->site().path("/admin/users"));
 }
 
+/// The same page again: nothing was changed, and this is why.
+awaitable<Response> refuse(const Request& request, const Actor& actor, const Parts& parts, unsigned status,
+                           std::string error) {
+    UsersView view;
+    view.error = std::move(error);
+    view.status = status;
+    co_return co_await show_users(request, actor, parts, std::move(view));
+}
+
 std::string whole_address(const Request& request, const Parts& parts, const std::string& path) {
     return parts.renderer->site().seen_at(request.origin()).address(path);
 }
@@ -96,13 +109,15 @@ awaitable<Response> post_user(const Request& request, const Actor& actor, const 
     const auto& words = parts.renderer->words();
     UsersView view;
     view.typed = user_name(trimmed(form, "name"));
+    auto why = read_why(form, words);
+    view.why = why.text;
+    view.why_error = std::move(why.error);
     const auto role = parse_role(trimmed(form, "role")).value_or(Role::viewer);
-    if (!is_user_name(view.typed)) {
-        view.name_error = words.text("operator.user.name_rule");
-    } else {
+    if (!is_user_name(view.typed)) view.name_error = words.text("operator.user.name_rule");
+    if (view.name_error.empty() && view.why_error.empty()) {
         const auto now = parts.clock.now();
         const auto add = [&](storage::Transaction& tx) {
-            if (add_user(tx, actor.audit_name(), view.typed, role, now) == UserChange::taken)
+            if (add_user(tx, actor.audit_name(), view.typed, role, why.text, now) == UserChange::taken)
                 return std::string{};
             return make_password_link(tx, storage::find_user(tx, view.typed)->id, now,
                                       now + parts.clock.span_of(link_lasts));
@@ -113,9 +128,10 @@ awaitable<Response> post_user(const Request& request, const Actor& actor, const 
         } else {
             view.link = whole_address(request, parts, link);
             view.link_for = std::exchange(view.typed, {});
+            view.why.clear();
         }
     }
-    if (!view.name_error.empty()) view.status = 422;
+    if (!view.name_error.empty() || !view.why_error.empty()) view.status = 422;
     co_return co_await show_users(request, actor, parts, std::move(view));
 }
 
@@ -132,16 +148,17 @@ std::optional<storage::User> named(storage::Transaction& tx, const Request& requ
 }
 
 awaitable<Response> post_link(const Request& request, const Actor& actor, const Parts& parts) {
+    const auto why = read_why(read_form(request), parts.renderer->words());
+    if (!why.error.empty()) co_return co_await refuse(request, actor, parts, 422, why.error);
     const auto now = parts.clock.now();
     UsersView view;
     const auto make = [&](storage::Transaction& tx) {
         const auto user = named(tx, request);
         if (!user) return;
         view.link_for = user->name;
-        view.link = whole_address(request, parts,
-                                  make_password_link(tx, user->id, now, now + parts.clock.span_of(link_lasts)));
-        storage::write_audit(
-            tx, {.actor = actor.audit_name(), .action = "user.link", .object = "user " + user->name}, now);
+        const auto link =
+            give_link(tx, actor.audit_name(), user->name, why.text, now, now + parts.clock.span_of(link_lasts));
+        view.link = whole_address(request, parts, link.value());
     };
     co_await parts.database.transact(make);
     if (view.link.empty()) co_return back_to_users(parts);
@@ -151,18 +168,18 @@ awaitable<Response> post_link(const Request& request, const Actor& actor, const 
 awaitable<Response> change(const Request& request, const Actor& actor, const Parts& parts,
                            std::optional<Role> role, std::optional<bool> disabled) {
     std::string name;
+    const auto why = read_why(read_form(request), parts.renderer->words());
+    if (!why.error.empty()) co_return co_await refuse(request, actor, parts, 422, why.error);
     const auto work = [&](storage::Transaction& tx) {
         const auto user = named(tx, request);
         if (!user) return UserChange::unknown;
         name = user->name;
-        return change_user(tx, actor.audit_name(), user->id, role, disabled, parts.clock.now());
+        return change_user(tx, actor.audit_name(), user->id, role, disabled, why.text, parts.clock.now());
     };
     const auto changed = co_await parts.database.transact(work);
     if (changed != UserChange::last_admin) co_return back_to_users(parts);
-    UsersView view;
-    view.error = parts.renderer->words().text("operator.users.last", {{"name", name}});
-    view.status = 409;
-    co_return co_await show_users(request, actor, parts, std::move(view));
+    const auto last = parts.renderer->words().text("operator.users.last", {{"name", name}});
+    co_return co_await refuse(request, actor, parts, 409, last);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "server/operator/form.hpp"
 #include "server/storage/acknowledgements.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/incident_acts.hpp"
@@ -14,11 +15,6 @@ namespace {
 
 using nlohmann::json;
 using storage::Transaction;
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
 
 bool is_open(const storage::IncidentRecord& record) {
     return record.incident.phase == analytics::Phase::open;
