@@ -2,7 +2,6 @@
 #include "server/api/incidents.hpp"
 
 #include "ingest/report_id.hpp"
-#include "server/api/json.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/query.hpp"
 #include "server/api/refusals.hpp"
@@ -64,23 +63,26 @@ awaitable<http::Response> list_incidents(const http::Request& request, const liv
     co_return response;
 }
 
+std::optional<IncidentDetail> load_incident_detail(storage::Transaction& tx, const storage::IncidentId& id,
+                                                   Time now) {
+    constexpr int most_related = 20;
+    auto record = storage::load_incident(tx, id);
+    if (!record) return std::nullopt;
+    IncidentDetail detail{.record = std::move(*record)};
+    detail.events = storage::load_incident_events(tx, id);
+    detail.official = storage::load_statements_about(tx, detail.record, now);
+    detail.parts = storage::load_parts(tx, {id});
+    detail.related = storage::load_related_incidents(tx, detail.record, minute_of(now), most_related);
+    detail.annotations = storage::load_annotations(tx, id);
+    return detail;
+}
+
 awaitable<http::Response> show_incident(const http::Request& request, const live::Pulse& pulse,
                                         storage::Database& database, Time now) {
     if (auto refusal = Query(request, {}).refusal()) co_return std::move(*refusal);
     const std::string id(request.param("id"));
     if (!looks_like_id(id)) co_return unknown_incident(id);
-    constexpr int most_related = 20;
-    const auto load = [&](storage::Transaction& tx) -> std::optional<IncidentDetail> {
-        auto record = storage::load_incident(tx, id);
-        if (!record) return std::nullopt;
-        IncidentDetail detail{.record = std::move(*record)};
-        detail.events = storage::load_incident_events(tx, id);
-        detail.official = storage::load_statements_about(tx, detail.record, now);
-        detail.parts = storage::load_parts(tx, {id});
-        detail.related = storage::load_related_incidents(tx, detail.record, minute_of(now), most_related);
-        detail.annotations = storage::load_annotations(tx, id);
-        return detail;
-    };
+    const auto load = [&](storage::Transaction& tx) { return load_incident_detail(tx, id, now); };
     const auto detail = co_await database.read(load);
     if (!detail) co_return unknown_incident(id);
     co_return http::content("application/json", incident_json(*detail, *pulse.catalogue()));

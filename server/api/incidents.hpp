@@ -2,6 +2,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 
+#include "server/api/json.hpp"
 #include "server/http/message.hpp"
 #include "server/live/pulse.hpp"
 #include "server/storage/database.hpp"
@@ -13,6 +14,8 @@ namespace outcry::api {
 boost::asio::awaitable<http::Response> list_incidents(const http::Request&, const live::Pulse&,
                                                       storage::Database&);
 
+/// What is told of one incident at `now`; nothing when there is none of this id.
+std::optional<IncidentDetail> load_incident_detail(storage::Transaction&, const storage::IncidentId&, Time now);
 boost::asio::awaitable<http::Response> show_incident(const http::Request&, const live::Pulse&,
                                                      storage::Database&, Time now);
 

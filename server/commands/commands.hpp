@@ -32,6 +32,7 @@ struct Failure : std::runtime_error {
 void add_serve(CLI::App& program, Invocation&);
 void add_migrate(CLI::App& program, Invocation&);
 void add_service(CLI::App& program, Invocation&);
+void add_incident(CLI::App& program, Invocation&);
 void add_detect(CLI::App& program, Invocation&);
 void add_detector(CLI::App& program, Invocation&);
 void add_backtest(CLI::App& program, Invocation&);

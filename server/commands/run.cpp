@@ -56,8 +56,8 @@ int run(int argc, char** argv) {
     Invocation invocation;
     program.add_option("--config", invocation.config_file, "Settings file (TOML)")->envname("OUTCRY_CONFIG");
     program.add_flag("--json", invocation.json, "Data as JSON on standard output");
-    for (const auto add : {add_serve, add_demo, add_replay, add_migrate, add_service, add_detect, add_detector,
-                           add_backtest, add_token, add_user, add_init, add_doctor, add_version})
+    for (const auto add : {add_serve, add_demo, add_replay, add_migrate, add_service, add_incident, add_detect,
+                           add_detector, add_backtest, add_token, add_user, add_init, add_doctor, add_version})
         add(program, invocation);
 
     try {

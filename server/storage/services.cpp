@@ -83,6 +83,11 @@ std::vector<Service> load_services(Transaction& tx) {
     return services;
 }
 
+std::optional<ServiceId> find_service_id(Transaction& tx, const std::string& slug) {
+    const auto rows = tx.exec(sql::find_service_id, slug);
+    return rows.empty() ? std::nullopt : std::optional{rows[0][0].as<ServiceId>()};
+}
+
 std::vector<SettingsVersion> load_settings_history(Transaction& tx, Minute from) {
     return versions_from(tx.exec(sql::load_settings_history, seconds(from)));
 }
@@ -134,8 +139,7 @@ ServiceId put_service(Transaction& tx, const Service& service, Time now) {
 
 void archive_service(Transaction& tx, const std::string& slug, Time now) {
     if (tx.exec(sql::archive_service, slug, millis(now)).affected_rows() == 0) {
-        if (tx.exec(sql::find_service_id, slug).empty())
-            throw std::invalid_argument("There is no service \"" + slug + "\".");
+        if (!find_service_id(tx, slug)) throw std::invalid_argument("There is no service \"" + slug + "\".");
         return;
     }
     for (const auto& row : tx.exec(sql::load_open_incidents_of, slug))

@@ -178,6 +178,68 @@ class CommandLine(unittest.TestCase):
         self.assertEqual([(action, why) for action, _, _, why in self.audit("user vera")],
             [("user.add", "night shift"), ("user.link", "lost it"), ("user.role", "trained"), ("user.disable", "left"), ("user.enable", "")])
 
+    def declare(self, slug, opened, closed=None, id=None):
+        """An incident as the pulse records it, of a service that is there; its id."""
+        ask(self.postgres.dsn("outcry"), f"insert into service (slug, name, created) values ('{slug}', '{slug}', '2026-01-01') on conflict do nothing")
+        end = f"'{closed}', " if closed else "null, "
+        return ask(self.postgres.dsn("outcry"), f"""
+            insert into incident (id, service_id, settings_version, began, opened, closed, ending, revised, peak, peak_at, total, reason_until, reason_state,
+                reason_observed, reason_expected, reason_low, reason_high, reason_score, reason_threshold, reason_since, reason_reports, reason_last_hour)
+            select gen_random_uuid(), id, 1, timestamptz '{opened}' - interval '9 minutes', '{opened}', {end} {"'calm'" if closed else "null"}, '{opened}', 412, '{opened}', 1234,
+                '{opened}', 'spike', 112, 3.25, 1, 7, 20, 12, '{opened}', 130, 112 from service where slug = '{slug}' returning id""")
+
+    def test_incidents_are_listed_by_state_service_and_time_and_shown(self):
+        gone, still = self.declare("listed", "2026-02-01 10:00+00", "2026-02-01 11:30+00"), self.declare("listed", "2026-02-03 10:00+00")
+        other = self.declare("listed-too", "2026-02-02 10:00+00", "2026-02-02 10:40+00")
+        def ids(*filters): return [line.split("\t")[0] for line in self.call("incident", "list", *filters).stdout.splitlines()]
+        self.assertEqual(ids("--service", "listed"), [still, gone])
+        self.assertEqual(ids("--service", "listed", "--state", "open"), [still])
+        self.assertEqual(ids("--service", "listed", "--since", "2026-02-01T11:30:00Z"), [still, gone])
+        self.assertEqual(ids("--service", "listed", "--since", "2026-02-01T12:30:01+01:00"), [still])
+        few = self.call("incident", "list", "--service", "listed", "--limit", "1")
+        self.assertEqual(few.stdout, f"{still}\tlisted\topen\t2026-02-03T10:00:00Z\t-\t412\t1234\n")
+        self.assertIn("--limit", few.stderr)
+        [told] = json.loads(self.call("incident", "list", "--service", "listed-too", "--json").stdout)
+        self.assertEqual((told["id"], told["service"]["slug"], told["opened"], told["closed"], told["peak"]["reports_15m"]),
+            (other, "listed-too", "2026-02-02T10:00:00Z", "2026-02-02T10:40:00Z", 412))
+        shown = json.loads(self.call("incident", "show", gone, "--json").stdout)
+        self.assertEqual((shown["reasons"]["observed"], shown["ended_by"], shown["acknowledged"], shown["labels"]), (112, "calm", None, []))
+        self.assertIn("closed\t2026-02-01T11:30:00Z\n", self.call("incident", "show", gone).stdout)
+        self.call("service", "archive", "listed-too")
+        self.assertEqual(ids("--service", "listed-too"), [other])
+
+    def test_an_incident_is_closed_and_labelled_as_in_the_console_and_the_log_has_it(self):
+        over, still = self.declare("acted-on", "2026-02-01 10:00+00", "2026-02-01 11:30+00"), self.declare("acted-on", "2026-02-03 10:00+00")
+        self.call("incident", "close", still, wanted=USAGE)
+        closed = json.loads(self.call("incident", "close", still, "--note", "a drill", "--json").stdout)
+        self.assertRegex(closed["ends"], r"^20\d\d-\d\d-\d\dT\d\d:\d\d:00Z$")
+        self.refused("incident", "close", still, "--note", "again", wanted=FAILED, says=["already", f"outcry incident show {still}"])
+        self.refused("incident", "close", over, "--note", "late", wanted=FAILED, says=["closed already"])
+        self.assertEqual(json.loads(self.call("incident", "show", still, "--json").stdout)["ends"], closed["ends"])
+
+        self.refused("incident", "label", over, "false", wanted=USAGE, says=["say why", f"outcry incident label {over} false --note"])
+        self.call("incident", "label", over, "false", "--note", "a test of ours")
+        shown = json.loads(self.call("incident", "show", over, "--json").stdout)
+        self.assertEqual([note["text"] for note in shown["annotations"]], ["a test of ours"])
+        self.assertEqual([(each["label"], each["began"], each["ended"]) for each in shown["labels"]], [("false", "2026-02-01T09:51:00Z", "2026-02-01T11:30:00Z")])
+        self.call("incident", "label", over, "real", "--note", "it was one")
+        self.assertIn("label\treal\tcommand line (", self.call("incident", "show", over).stdout)
+        self.call("incident", "label", over, "perhaps", wanted=USAGE)
+
+        self.assertEqual([(action, why) for action, _, _, why in self.audit(f"incident {still} of acted-on")], [("incident.close", "a drill")])
+        self.assertEqual([(action, why) for action, _, _, why in self.audit(f"incident {over} of acted-on")], [("incident.false", "a test of ours")])
+        self.assertEqual([(action, why) for action, _, _, why in self.audit("service acted-on")], [("detector.label", "it was one")])
+
+    def test_what_there_is_no_incident_of_is_told_with_the_next_step(self):
+        nobody = "019be1c0-0000-7000-8000-000000000000"
+        for id in (nobody, "nonsense"):
+            self.refused("incident", "show", id, wanted=FAILED, says=[id, "outcry incident list"])
+            self.refused("incident", "close", id, "--note", "x", wanted=FAILED, says=[id, "outcry incident list"])
+            self.refused("incident", "label", id, "real", wanted=FAILED, says=[id, "outcry incident list"])
+        self.refused("incident", "list", "--since", "yesterday", wanted=USAGE, says=["yesterday", "RFC 3339", "T14:30:00Z"])
+        self.refused("incident", "list", "--service", "nobody", wanted=FAILED, says=["nobody", "outcry service list"])
+        self.call("incident", "list", "--state", "new", wanted=USAGE)
+
     def test_a_note_that_cannot_be_kept_is_refused_before_anything_is_done(self):
         for note, says in ((b"caf\xe9", "UTF-8"), ("x" * 2001, "2000 characters")):
             for command in (["user", "add", "noted"], ["token", "create", "noted", "--scope", "read"], ["service", "add", "noted", "--name", "N"]):

@@ -41,14 +41,10 @@ Outcome merge(Transaction& tx, const Deed& deed, const storage::IncidentRecord& 
 }
 
 void label_false(Transaction& tx, const Deed& deed, const storage::IncidentRecord& record, Time now) {
-    const auto& incident = record.incident;
-    const auto ended = is_open(record) ? minute_of(now) : incident.closed;
-    storage::put_label(tx, record.service,
-                       {.began = incident.began,
-                        .ended = std::max(ended, incident.began + std::chrono::minutes{1}),
-                        .real = false,
-                        .by_whom = deed.by,
-                        .made = now});
+    const auto time = labelled_time(record, now);
+    storage::put_label(
+        tx, record.service,
+        {.began = time.began, .ended = time.ended, .real = false, .by_whom = deed.by, .made = now});
 }
 
 std::string after(const Deed& deed) {
@@ -97,6 +93,12 @@ std::string_view to_string(Outcome outcome) {
             return "whole_over";
     }
     return "";
+}
+
+LabelledTime labelled_time(const storage::IncidentRecord& record, Time now) {
+    const auto& incident = record.incident;
+    const auto ended = is_open(record) ? minute_of(now) : incident.closed;
+    return {incident.began, std::max(ended, incident.began + std::chrono::minutes{1})};
 }
 
 Outcome act(Transaction& tx, const Deed& deed, Time now) {

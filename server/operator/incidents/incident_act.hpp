@@ -23,6 +23,12 @@ struct Deed {
     std::string into = {};  // merge: id of the incident that this one is a part of
 };
 
+/// The time that a label of an incident covers: all of it, of an open one up to the minute that is running.
+struct LabelledTime {
+    Minute began{}, ended{};
+};
+LabelledTime labelled_time(const storage::IncidentRecord&, Time now);
+
 /// What became of it; the name of a key under operator.act unless `done`.
 enum class Outcome { done, no_incident, no_reason, long_reason, not_open, already, bad_target, whole_over };
 std::string_view to_string(Outcome);  // "done", "no_incident", …

@@ -50,7 +50,7 @@ std::optional<LabelWish> parse_label(std::string_view text) {
 }
 
 void label(storage::Transaction& tx, const storage::Service& service, const LabelWish& wish,
-           const std::string& actor, Time now) {
+           const std::string& actor, Time now, const std::string& why) {
     storage::lock_service(tx, service.id);
     const auto before = storage::load_labels(tx, service.id, wish.began, wish.ended);
     std::vector<AlertLabel> after;
@@ -65,7 +65,8 @@ void label(storage::Transaction& tx, const storage::Service& service, const Labe
                           .action = "detector.label",
                           .object = "service " + service.slug,
                           .before = in_json(before),
-                          .after = in_json(after)},
+                          .after = in_json(after),
+                          .why = why},
                          now);
 }
 

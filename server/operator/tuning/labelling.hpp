@@ -24,8 +24,8 @@ std::optional<LabelWish> make_label(std::string_view label, std::string_view beg
 std::optional<LabelWish> parse_label(std::string_view text);
 
 /// Takes the place of every label that it touches. Does nothing when that changes nothing; otherwise the audit
-/// log has it.
-void label(storage::Transaction&, const storage::Service&, const LabelWish&, const std::string& actor,
-           Time now);
+/// log has it. `why` may be empty.
+void label(storage::Transaction&, const storage::Service&, const LabelWish&, const std::string& actor, Time now,
+           const std::string& why = {});
 
 }  // namespace outcry::operators
