@@ -29,6 +29,7 @@ using storage::ServiceId;
 namespace {
 
 constexpr std::size_t states_at_a_time = 250;  // saved in one transaction
+constexpr std::chrono::seconds catch_up_most{2};
 
 std::unordered_map<ServiceId, storage::Maintenance> work_under_way(const Catalogue& catalogue, Time at) {
     std::unordered_map<ServiceId, storage::Maintenance> found;
@@ -361,6 +362,10 @@ asio::awaitable<void> Pulse::run() {
 asio::awaitable<void> Pulse::stop() {
     co_await asio::co_spawn(strand(), impl_->rhythm.stop(), asio::use_awaitable);
     if (ready()) co_await asio::co_spawn(strand(), impl_->save_all(), asio::use_awaitable);
+}
+
+asio::awaitable<void> Pulse::catch_up() const {
+    co_await asio::co_spawn(strand(), impl_->rhythm.once_more(catch_up_most), asio::use_awaitable);
 }
 
 std::shared_ptr<const Catalogue> Pulse::catalogue() const {

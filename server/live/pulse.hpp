@@ -42,6 +42,10 @@ class Pulse {
     /// Returns when run() has, with everything learned saved.
     boost::asio::awaitable<void> stop();
 
+    /// Looks now instead of within a quarter of a second, and returns when everyone reads here what was
+    /// committed before the call; after two seconds at the latest, and at once when run() is not running.
+    boost::asio::awaitable<void> catch_up() const;
+
     /// From any thread; never null.
     std::shared_ptr<const Catalogue> catalogue() const;
     /// Rises whenever a page could look different.

@@ -78,6 +78,20 @@ void adopt(analytics::Board& board, Raised& raised, const std::vector<storage::I
     }
 }
 
+/// Bins of [from, to). At a start all are wanted, and are read as they lie; later a few new services stand
+/// beside many that are on the board already.
+std::vector<storage::ServiceBin> bins_of(storage::Transaction& tx,
+                                         const std::optional<std::vector<ServiceId>>& few, Minute from,
+                                         Minute to) {
+    return few ? storage::load_bins_of(tx, *few, from, to) : storage::load_all_bins(tx, from, to);
+}
+
+std::vector<storage::ServiceRegionBin> regions_of(storage::Transaction& tx,
+                                                  const std::optional<std::vector<ServiceId>>& few, Minute from,
+                                                  Minute to) {
+    return few ? storage::load_regions_of(tx, *few, from, to) : storage::load_all_regions(tx, from, to);
+}
+
 template <class ServiceBins>
 void apply(analytics::Board& board, const ServiceBins& bins, const std::unordered_set<ServiceId>& services) {
     for (const auto& [service, bin] : bins)
@@ -161,13 +175,16 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
     for (const auto& closing : closings)
         if (ids.contains(closing.service)) board.close(closing.service, closing.since);
 
+    std::optional<std::vector<ServiceId>> few;
+    if (judged != Minute{}) few.emplace(ids.begin(), ids.end());
+
     Raised raised{
         .epoch = beginning.progress.epoch, .recorded_until = beginning.recorded_until, .transitions = {}};
     board.advance(std::min(from, beginning.until));
     while (from < beginning.until) {
         const Minute to = std::min<Minute>(from + piece, beginning.until);
         auto load = [&](storage::Transaction& tx) {
-            return std::pair{storage::load_all_bins(tx, from, to), storage::load_all_regions(tx, from, to)};
+            return std::pair{bins_of(tx, few, from, to), regions_of(tx, few, from, to)};
         };
         const auto [bins, regions] = co_await database.read(load);
         apply(board, bins, ids);
@@ -176,7 +193,7 @@ asio::awaitable<Raised> raise(storage::Database& database, analytics::Board& boa
         from = to;
     }
     for (from = beginning.until - analytics::Board::kept; from < beginning.until; from += piece) {
-        auto load = [&](storage::Transaction& tx) { return storage::load_all_bins(tx, from, from + piece); };
+        auto load = [&](storage::Transaction& tx) { return bins_of(tx, few, from, from + piece); };
         apply(board, co_await database.read(load), ids);
     }
     auto open = [&](storage::Transaction& tx) {

@@ -15,7 +15,9 @@ asio::awaitable<void> Rhythm::run(std::chrono::milliseconds every,
     running_ = true;
     while (!stopping_) {
         woken_ = false;
+        ++begun_;
         const bool at_once = co_await work();
+        ended_ = begun_;
         if (!stopping_ && !at_once && !woken_) co_await pause(every);
     }
     running_ = false;
@@ -25,6 +27,17 @@ asio::awaitable<void> Rhythm::run(std::chrono::milliseconds every,
 void Rhythm::wake() {
     woken_ = true;
     timer_.cancel();
+}
+
+asio::awaitable<void> Rhythm::once_more(std::chrono::milliseconds patience) {
+    const auto wanted = begun_ + 1;
+    const auto give_up = std::chrono::steady_clock::now() + patience;
+    asio::steady_timer step{strand_};
+    wake();
+    while (running_ && !stopping_ && ended_ < wanted && std::chrono::steady_clock::now() < give_up) {
+        step.expires_after(std::chrono::milliseconds{5});
+        co_await step.async_wait(asio::use_awaitable);
+    }
 }
 
 asio::awaitable<void> Rhythm::stop() {

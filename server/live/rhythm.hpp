@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 
 namespace outcry::live {
@@ -25,6 +26,10 @@ class Rhythm {
     /// The pause that is under way, or the next one, is over at once. On the strand.
     void wake();
 
+    /// Wakes, and returns when work has ended that began after this call; at once when run() is not running,
+    /// and after `patience` at the latest. Must be awaited on the strand.
+    boost::asio::awaitable<void> once_more(std::chrono::milliseconds patience);
+
     /// Returns when run() has. Must be awaited on the strand.
     boost::asio::awaitable<void> stop();
 
@@ -34,6 +39,7 @@ class Rhythm {
     Strand strand_;
     boost::asio::steady_timer timer_;
     bool running_ = false, stopping_ = false, woken_ = false;
+    std::uint64_t begun_ = 0, ended_ = 0;  // pieces of work
 };
 
 }  // namespace outcry::live

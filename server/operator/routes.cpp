@@ -61,6 +61,14 @@ std::vector<GuardedRoute> tuning_routes(const Parts& parts) {
     };
 }
 
+/// Whoever has changed the catalogue finds it changed on every page of this process; other processes look four
+/// times a second.
+CatalogueAnswer then_shown(CatalogueAnswer change, const live::Pulse& pulse) {
+    auto response = co_await std::move(change);
+    if (response.status < 400) co_await pulse.catch_up();
+    co_return response;
+}
+
 std::vector<GuardedRoute> catalogue_routes(const Parts& parts) {
     const ServicesParts services{{parts.database, parts.clock}, parts.renderer};
     const auto api = [&](auto handler) {
@@ -70,20 +78,26 @@ std::vector<GuardedRoute> catalogue_routes(const Parts& parts) {
     const auto page = [&](auto handler) {
         return [services, handler](const Request& r, const Actor& a) { return handler(services, r, a); };
     };
+    const auto change = [&pulse = parts.pulse](auto handler) {
+        return [&pulse, handler](const Request& r, const Actor& a) { return then_shown(handler(r, a), pulse); };
+    };
     const std::string entry = "/api/v1/admin/services/{slug}", form = "/admin/s/{slug}";
     return {
         {Method::get, "/api/v1/admin/catalogue", {Role::viewer, read_scope}, api(get_catalogue)},
-        {Method::put, "/api/v1/admin/catalogue", {Role::operator_, catalogue_scope}, api(put_catalogue)},
+        {Method::put,
+         "/api/v1/admin/catalogue",
+         {Role::operator_, catalogue_scope},
+         change(api(put_catalogue))},
         {Method::get, entry, {Role::viewer, read_scope}, api(get_service_entry)},
-        {Method::put, entry, {Role::operator_, catalogue_scope}, api(put_service_entry)},
-        {Method::delete_, entry, {Role::operator_, catalogue_scope}, api(delete_service_entry)},
+        {Method::put, entry, {Role::operator_, catalogue_scope}, change(api(put_service_entry))},
+        {Method::delete_, entry, {Role::operator_, catalogue_scope}, change(api(delete_service_entry))},
         {Method::get, "/admin/services", {Role::viewer, people_only}, page(get_services)},
-        {Method::post, "/admin/services", {Role::operator_, people_only}, page(post_service_form)},
+        {Method::post, "/admin/services", {Role::operator_, people_only}, change(page(post_service_form))},
         {Method::get, "/admin/services/new", {Role::operator_, people_only}, page(get_service_form)},
-        {Method::post, "/admin/services/import", {Role::operator_, people_only}, page(post_import)},
+        {Method::post, "/admin/services/import", {Role::operator_, people_only}, change(page(post_import))},
         {Method::get, form, {Role::viewer, people_only}, page(get_service_form)},
-        {Method::post, form, {Role::operator_, people_only}, page(post_service_form)},
-        {Method::post, form + "/archive", {Role::operator_, people_only}, page(post_archive)},
+        {Method::post, form, {Role::operator_, people_only}, change(page(post_service_form))},
+        {Method::post, form + "/archive", {Role::operator_, people_only}, change(page(post_archive))},
     };
 }
 

@@ -44,6 +44,12 @@ std::vector<ServiceRegionBin> service_regions_from(const pqxx::result& rows) {
     return bins;
 }
 
+std::string ids_of(std::span<const ServiceId> services) {
+    ArrayText ids;
+    for (const auto id : services) ids.add(id);
+    return ids.str();
+}
+
 std::vector<HourBin> hours_from(const pqxx::result& rows) {
     std::vector<HourBin> hours;
     for (const auto& row : rows)
@@ -85,6 +91,16 @@ std::vector<ServiceBin> load_all_bins(Transaction& tx, Minute from, Minute to) {
     return service_bins_from(tx.exec(sql::load_all_bins, seconds(from), seconds(to)));
 }
 
+std::vector<ServiceBin> load_bins_of(Transaction& tx, std::span<const ServiceId> services, Minute from,
+                                     Minute to) {
+    return service_bins_from(tx.exec(sql::load_bins_of, ids_of(services), seconds(from), seconds(to)));
+}
+
+std::vector<ServiceRegionBin> load_regions_of(Transaction& tx, std::span<const ServiceId> services, Minute from,
+                                              Minute to) {
+    return service_regions_from(tx.exec(sql::load_regions_of, ids_of(services), seconds(from), seconds(to)));
+}
+
 std::vector<ServiceRegionBin> load_all_regions(Transaction& tx, Minute from, std::optional<Minute> to) {
     const auto end = to ? std::to_string(seconds(*to)) : std::string{};
     return service_regions_from(tx.exec(sql::load_all_regions, seconds(from), to ? end.c_str() : nullptr));
@@ -106,10 +122,8 @@ std::vector<std::uint32_t> load_counts(Transaction& tx, ServiceId service, Minut
 
 std::unordered_map<ServiceId, Minute> load_first_minutes(Transaction& tx, std::span<const ServiceId> services,
                                                          Minute from) {
-    ArrayText ids;
-    for (const auto id : services) ids.add(id);
     std::unordered_map<ServiceId, Minute> first;
-    for (const auto& row : tx.exec(sql::load_first_minutes, ids.str(), seconds(from)))
+    for (const auto& row : tx.exec(sql::load_first_minutes, ids_of(services), seconds(from)))
         first[row[0].as<ServiceId>()] = minute_from(row[1]);
     return first;
 }

@@ -41,13 +41,15 @@ Changes load_changes(Transaction&, std::int64_t after_epoch, Minute complete_unt
 /// Every bin from `from` on, of all services, ordered by service then minute.
 std::vector<ServiceBin> load_bins_since(Transaction&, Minute from);
 
-/// Non-empty bins of [from, to) of one service, or of all, ordered by service then minute.
+/// Non-empty bins of [from, to) of one service, of some, or of all, ordered by service then minute.
 std::vector<analytics::Bin> load_bins(Transaction&, ServiceId, Minute from, Minute to);
+std::vector<ServiceBin> load_bins_of(Transaction&, std::span<const ServiceId>, Minute from, Minute to);
 std::vector<ServiceBin> load_all_bins(Transaction&, Minute from, Minute to);
 
-/// Reports of [from, to) that named a region, of all services (in no order; `to` may be left out) or of one (in
-/// order of time, then region).
+/// Reports of [from, to) that named a region, of all services (`to` may be left out) or of some, in no order,
+/// or of one, in order of time, then region.
 std::vector<ServiceRegionBin> load_all_regions(Transaction&, Minute from, std::optional<Minute> to);
+std::vector<ServiceRegionBin> load_regions_of(Transaction&, std::span<const ServiceId>, Minute from, Minute to);
 std::vector<analytics::RegionBin> load_regions(Transaction&, ServiceId, Minute from, Minute to);
 
 /// What was counted of one service in each minute of [from, to), zeros included.

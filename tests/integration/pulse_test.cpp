@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <thread>
 
 #include "server/live/day_sums.hpp"
 #include "server/live/learn.hpp"
@@ -308,6 +309,47 @@ TEST_CASE("the catalogue is followed: a new service is watched, an archived one 
     }));
     CHECK_FALSE(seen.first);
     CHECK(seen.second.at(0).reports == 3);
+}
+
+TEST_CASE("a service that comes back while others are watched stands as after a restart") {
+    Town town{{"mail", "chat"}};
+    town.name_regions();
+    auto pulse = town.start();
+    for (int i = 0; i < 5; ++i) town.minute({{1, 2}, {2, town.noise()}}), town.look(*pulse);
+    town.database.run(
+        [&](storage::Transaction& tx) { storage::archive_service(tx, "mail", town.clock.now()); });
+    for (int i = 0; i < 20; ++i) town.minute({{1, 1}, {2, town.noise()}}), town.look(*pulse);
+    town.add_service("mail", town.clock.now());
+    for (int i = 0; i < 3; ++i) town.minute({{1, 1}, {2, town.noise()}}), town.look(*pulse);
+    const auto live = picture(town, *pulse);
+    CHECK(live.size() == 2);
+    auto fresh = town.start();
+    CHECK(picture(town, *fresh) == live);
+}
+
+TEST_CASE("whoever has changed the catalogue may wait until it is followed, however seldom the pulse looks") {
+    Town town{{"mail"}};
+    boost::asio::io_context context;
+    live::Pulse pulse{context.get_executor(), town.database, town.hub, town.clock, {.every = 1h}};
+    tests::await(context, pulse.load());
+    tests::await(context, pulse.catch_up());  // nothing runs, so there is nothing to wait for
+
+    context.restart();
+    auto run = boost::asio::co_spawn(context, pulse.run(), boost::asio::use_future);
+    std::thread thread{[&] { context.run(); }};
+    const auto wait_for = [&](boost::asio::awaitable<void> work) {
+        boost::asio::co_spawn(context, std::move(work), boost::asio::use_future).get();
+    };
+    wait_for(pulse.catch_up());  // the first look is over, the next one is an hour away
+    for (const auto* slug : {"late", "later"}) {
+        town.add_service(slug, town.clock.now());
+        CHECK(pulse.catalogue()->find(slug) == nullptr);
+        wait_for(pulse.catch_up());
+        CHECK(pulse.catalogue()->find(slug) != nullptr);
+    }
+    wait_for(pulse.stop());
+    run.get();
+    thread.join();
 }
 
 TEST_CASE("reading the board passes on what the reader throws") {
