@@ -12,6 +12,8 @@
 namespace outcry::catalogue {
 namespace {
 
+constexpr std::string_view ended_with_service = "the service was archived";
+
 struct Stored {
     std::map<std::string, storage::Service> by_slug;
     std::map<storage::ServiceId, std::string> slugs;
@@ -112,9 +114,17 @@ bool archive(storage::Transaction& tx, const std::string& slug, const std::strin
     const auto stored = load(tx);
     const auto found = stored.by_slug.find(slug);
     if (found == stored.by_slug.end()) return false;
-    storage::archive_service(tx, slug, now);
+    const auto ended = storage::archive_service(tx, slug, now);
     note(tx, {.actor = actor, .why = why}, "service.archive", slug, stored.text_of(found->second), std::nullopt,
          now);
+    for (const auto& incident : ended)
+        storage::write_audit(tx,
+                             {.actor = actor,
+                              .action = "incident.close",
+                              .object = "incident " + incident + " of " + slug,
+                              .after = R"({"done":"close","with":"service"})",
+                              .why = why.empty() ? std::string(ended_with_service) : why},
+                             now);
     return true;
 }
 

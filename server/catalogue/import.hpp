@@ -28,7 +28,8 @@ struct ImportOptions {
 /// CatalogueError, and then nothing is changed.
 std::vector<Change> import_file(storage::Transaction&, std::string_view file, const ImportOptions&, Time now);
 
-/// Takes a service off the pages; false when there is none. Its children show no parent until it comes back.
+/// Takes a service off the pages; false when there is none. Its open incident ends, which is told and has its
+/// own line in the audit log. Its children show no parent until it comes back.
 bool archive(storage::Transaction&, const std::string& slug, const std::string& actor, const std::string& why,
              Time now);
 

@@ -137,13 +137,15 @@ ServiceId put_service(Transaction& tx, const Service& service, Time now) {
     return id;
 }
 
-void archive_service(Transaction& tx, const std::string& slug, Time now) {
+std::vector<std::string> archive_service(Transaction& tx, const std::string& slug, Time now) {
+    std::vector<std::string> ended;
     if (tx.exec(sql::archive_service, slug, millis(now)).affected_rows() == 0) {
         if (!find_service_id(tx, slug)) throw std::invalid_argument("There is no service \"" + slug + "\".");
-        return;
+        return ended;
     }
     for (const auto& row : tx.exec(sql::load_open_incidents_of, slug))
-        close_incident(tx, text_from(row[0]), Ending::archived, now);
+        if (close_incident(tx, text_from(row[0]), Ending::archived, now)) ended.push_back(text_from(row[0]));
+    return ended;
 }
 
 std::int32_t put_settings(Transaction& tx, ServiceId service, const analytics::DetectorSettings& settings,

@@ -76,9 +76,9 @@ void lock_service(Transaction&, ServiceId);
 /// archived one comes back. `settings` become version 1 of a new service and are not looked at again. Returns
 /// the id.
 ServiceId put_service(Transaction&, const Service&, Time now);
-/// Takes a service off the pages. Its open incident ends with it, for that reason. Throws
-/// std::invalid_argument when there is no such service.
-void archive_service(Transaction&, const std::string& slug, Time now);
+/// Takes a service off the pages. Its open incident ends with it, for that reason; returns the ids of what
+/// ended. Throws std::invalid_argument when there is no such service.
+std::vector<std::string> archive_service(Transaction&, const std::string& slug, Time now);
 
 /// A new version of the settings of a service; the old ones stay. It holds from the first bin that starts after
 /// `now`. Returns the version.

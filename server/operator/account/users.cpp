@@ -17,7 +17,7 @@ std::string describe(std::string_view role, bool disabled) {
 
 /// An admin who could sign in now.
 bool is_able_admin(const storage::User& user) {
-    return user.role == to_string(Role::admin) && !user.disabled;
+    return user.role == to_string(Role::admin) && !user.disabled && user.has_password;
 }
 
 }  // namespace
@@ -50,7 +50,10 @@ UserChange change_user(storage::Transaction& tx, const std::string& by, storage:
     const auto admins = std::count_if(users.begin(), users.end(), is_able_admin);
     if (is_able_admin(*user) && !is_able_admin(after) && admins == 1) return UserChange::last_admin;
     storage::set_user(tx, id, after.role, after.disabled);
-    if (after.disabled) storage::end_sign_ins_of(tx, id);
+    if (after.disabled) {
+        storage::end_sign_ins_of(tx, id);
+        storage::use_links(tx, id, now);
+    }
     storage::write_audit(tx,
                          {.actor = by,
                           .action = !role ? *disabled ? "user.disable" : "user.enable" : "user.role",

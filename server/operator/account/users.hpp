@@ -17,8 +17,8 @@ enum class UserChange { done, unknown, taken, last_admin };
 UserChange add_user(storage::Transaction&, const std::string& by, const std::string& name, Role,
                     const std::string& why, Time now);
 
-/// Another role, or `disabled` other than before; whoever is disabled is signed out. `last_admin`: nobody could
-/// sign in as an admin any more.
+/// Another role, or `disabled` other than before; whoever is disabled is signed out, and links given to them
+/// are no way in, then or later. `last_admin`: nobody could sign in as an admin any more.
 UserChange change_user(storage::Transaction&, const std::string& by, storage::UserId, std::optional<Role>,
                        std::optional<bool> disabled, const std::string& why, Time now);
 
