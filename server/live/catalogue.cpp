@@ -13,6 +13,12 @@ const storage::Service* Catalogue::find(storage::ServiceId id) const {
     return found == by_id.end() ? nullptr : &services[found->second];
 }
 
+const storage::Service* Catalogue::find_even_archived(storage::ServiceId id) const {
+    if (const auto* listed = find(id)) return listed;
+    const auto found = archived.find(id);
+    return found == archived.end() ? nullptr : &found->second;
+}
+
 Catalogue load_catalogue(storage::Transaction& tx, Time since) {
     Catalogue catalogue;
     catalogue.version = storage::catalogue_version(tx);
@@ -22,6 +28,8 @@ Catalogue load_catalogue(storage::Transaction& tx, Time since) {
         catalogue.by_slug[catalogue.services[i].slug] = i;
         catalogue.by_id[catalogue.services[i].id] = i;
     }
+    for (auto& service : storage::load_archived_services(tx))
+        catalogue.archived.emplace(service.id, std::move(service));
     return catalogue;
 }
 

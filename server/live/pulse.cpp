@@ -244,8 +244,8 @@ void Pulse::Impl::tell(const std::vector<std::pair<Transition, std::string>>& re
                                            .work_before = work,
                                            .work_now = work,
                                            .verdict = transition.verdict}));
-        if (transition.opened || transition.updated || transition.closed)
-            hub.publish(incident_event(name, id, transition));
+        const bool changed = transition.opened || transition.updated || transition.closed;
+        if (changed && !id.empty()) hub.publish(incident_event(name, id, transition));
     }
     if (!recorded.empty()) ++version;
 }

@@ -50,7 +50,7 @@ Subject Ledger::subject(std::optional<storage::ServiceId> id, const std::string&
                         double severity) const {
     Subject subject{.service = id, .region = region, .severity = severity};
     const auto catalogue = services_();
-    if (const auto* service = id ? catalogue->find(*id) : nullptr) {
+    if (const auto* service = id ? catalogue->find_even_archived(*id) : nullptr) {
         subject.parent = service->parent;
         subject.group = service->group;
     }
@@ -120,7 +120,7 @@ Facts Ledger::facts(Transaction& tx, const News& news) const {
         facts.name = facts.incident->service_name;
     }
     const auto catalogue = services_();
-    if (const auto* service = news.service ? catalogue->find(*news.service) : nullptr)
+    if (const auto* service = news.service ? catalogue->find_even_archived(*news.service) : nullptr)
         facts.group = service->group;
     if (site_.empty()) return facts;
     if (!facts.slug.empty()) facts.service_url = site_ + "/s/" + facts.slug;

@@ -90,10 +90,13 @@ struct Closed {
     const char* value = nullptr;
 };
 
-/// True when this opening was not known before.
+/// True when this opening was not known before. None opens at a service that has been archived, since whoever
+/// archived it has ended all that were open.
 bool insert_incident(Transaction& tx, const Transition& transition, std::int32_t settings_version) {
     const auto& incident = transition.incident;
     const auto& why = incident.reasons;
+    const bool open = incident.phase == Phase::open;
+    if (open && tx.exec(sql::lock_listed_service, transition.service).empty()) return false;
     const Closed closed{incident};
     return tx.exec(sql::open_incident, new_id(incident.opened), transition.service, settings_version,
                    seconds(incident.began), seconds(incident.opened), closed.value, seconds(transition.at),
@@ -180,8 +183,8 @@ std::optional<IncidentRecord> record_transition(Transaction& tx, const Transitio
     if (incident.phase != Phase::open && incident.phase != Phase::closed) return std::nullopt;
     const bool changed = transition.opened || transition.updated || transition.closed;
     // An incident that opened before anything was recorded is put in as it stands, without news of its opening.
-    const bool fresh = changed && insert_incident(tx, transition, settings_version);
-    const bool revised = changed && !fresh && revise(tx, transition);
+    const bool revised = changed && revise(tx, transition);
+    const bool fresh = changed && !revised && insert_incident(tx, transition, settings_version);
     auto record =
         first_of(tx.exec(sql::load_incident_by_opening, transition.service, seconds(incident.opened)));
     if (!record) return record;

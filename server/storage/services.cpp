@@ -83,6 +83,19 @@ std::vector<Service> load_services(Transaction& tx) {
     return services;
 }
 
+std::vector<Service> load_archived_services(Transaction& tx) {
+    std::vector<Service> services;
+    for (const auto& row : tx.exec(sql::load_archived_services)) {
+        auto& service = services.emplace_back();
+        service.id = row[0].as<ServiceId>();
+        service.slug = text_from(row[1]);
+        service.name = text_from(row[2]);
+        service.group = text_from(row[3]);
+        if (!row[4].is_null()) service.parent = row[4].as<ServiceId>();
+    }
+    return services;
+}
+
 std::optional<ServiceId> find_service_id(Transaction& tx, const std::string& slug) {
     const auto rows = tx.exec(sql::find_service_id, slug);
     return rows.empty() ? std::nullopt : std::optional{rows[0][0].as<ServiceId>()};

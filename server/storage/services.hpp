@@ -40,6 +40,8 @@ struct Service {
 
 /// Every service that is not archived, ordered by name.
 std::vector<Service> load_services(Transaction&);
+/// Those that are archived: id, slug, name, group and parent alone.
+std::vector<Service> load_archived_services(Transaction&);
 /// The service of this slug, also one that is archived.
 std::optional<ServiceId> find_service_id(Transaction&, const std::string& slug);
 /// Rises with every change of the catalogue or of settings; cheap to poll.

@@ -184,6 +184,7 @@ TEST_CASE("one service is added, edited and archived by hand, each mistake besid
     CHECK_THAT(*house.look("/admin/services/new").body, Contains("Add a service"));
     const auto form = house.look("/admin/s/mail");
     CHECK_THAT(*form.body, Contains("login = Signing in") && Contains("64496"));
+    CHECK_THAT(*form.body, Contains("An open incident of it ends with it"));  // said before it is done
     const auto etag = http::percent_encode(std::string(house.get(mail).header("etag")));
     CHECK(
         house

@@ -317,6 +317,33 @@ TEST_CASE("a line of a region hears of the incidents that this region brings") {
     CHECK(office.webhooks()[0]["message"]["data"]["service"]["slug"] == "chat");
 }
 
+TEST_CASE("whoever heard of an incident hears that it ended with its service, by whatever line it was") {
+    Office office;
+    auto by_group = office.route_to(office.add_target("webhook", office.at("/hook")));
+    by_group.group = "Office";
+    auto by_whole =
+        office.route_to(office.add_target("pagerduty", office.at("/v2/enqueue"), std::string(32, 'a')));
+    by_whole.service = 1;
+    office.add_route(by_group);
+    office.add_route(by_whole);
+    const auto follow = [&] {
+        office.database.run([&](Transaction& tx) {
+            office.catalogue = std::make_shared<const live::Catalogue>(live::load_catalogue(tx, noon));
+        });
+    };
+    office.ask("update service set parent_id = 1 where id = 2; select 1");
+    follow();
+    const auto incident = office.record("opened", 2);
+    office.step();
+    office.clock = live::Clock{noon + 9min, 0};
+    office.database.run([&](Transaction& tx) { storage::archive_service(tx, "chat", office.clock.now()); });
+    follow();
+    office.step();
+    for (const auto target : {by_group.target, by_whole.target})
+        CHECK(office.sent(target, incident) == "incident.opened incident.closed");
+    CHECK(office.webhooks().back()["message"]["data"]["service"]["group"] == "Office");
+}
+
 TEST_CASE("PagerDuty, Slack and mail are each told in their own shape") {
     Office office;
     const outbound::MailServer server{.url = "smtp://127.0.0.1:" + std::to_string(office.receiver->smtp()),

@@ -406,6 +406,35 @@ TEST_CASE("an incident whose service is archived ends with it, and says so") {
     CHECK(after[0].incident == incidents[0].incident);
 }
 
+TEST_CASE("no incident opens at a service that is being archived, whoever is first") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving(2)};
+    const auto service =
+        database.run([&](Transaction& tx) { return storage::put_service(tx, example("mail"), noon); });
+    const auto open_incidents = [&] { return place.ask("select count(*) from incident where closed is null"); };
+    const auto opened = opening(service, minute_of(noon));
+    const bool archived_first = GENERATE(true, false);
+    // Each waits for the other to have done its part, then for a while to see that the other does wait.
+    std::promise<void> begun;
+    const auto archive = [&](Transaction& tx) { storage::archive_service(tx, "mail", noon + 1min); };
+    const auto record = [&](Transaction& tx) { storage::record_transition(tx, opened, 1, noon); };
+    const auto hold = [&] {
+        begun.set_value();
+        std::this_thread::sleep_for(200ms);
+    };
+    auto first = std::async(std::launch::async, [&] {
+        database.run([&](Transaction& tx) {
+            archived_first ? archive(tx) : record(tx);
+            hold();
+        });
+    });
+    begun.get_future().get();
+    database.run([&](Transaction& tx) { archived_first ? record(tx) : archive(tx); });
+    first.get();
+    CHECK(open_incidents() == "0");
+    CHECK(place.ask("select count(*) from incident") == (archived_first ? "0" : "1"));
+}
+
 TEST_CASE("of two merges at the same moment that would make a part of a part, one is refused") {
     const tests::PrivateDatabase place;
     Database database{place.serving()};
