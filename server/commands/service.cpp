@@ -210,7 +210,8 @@ void add_service(CLI::App& program, Invocation& invocation) {
     });
 
     const auto gone = std::make_shared<std::string>();
-    auto* archived = service->add_subcommand("archive", "Take one service off the pages; an open incident of it ends, its history stays");
+    auto* archived = service->add_subcommand(
+        "archive", "Take one service off the pages; an open incident of it ends, its history stays");
     archived->add_option("slug", *gone, "The service")->required();
     add_note(*archived, *note);
     archived->callback([&invocation, gone, note] {

@@ -6,7 +6,7 @@
 #include "queries.hpp"
 #include "server/storage/array_text.hpp"
 #include "server/storage/columns.hpp"
-#include "server/storage/incidents.hpp"
+#include "server/storage/incident_acts.hpp"
 #include "server/storage/transaction.hpp"
 
 namespace outcry::storage {
@@ -156,8 +156,11 @@ std::vector<std::string> archive_service(Transaction& tx, const std::string& slu
         if (!find_service_id(tx, slug)) throw std::invalid_argument("There is no service \"" + slug + "\".");
         return ended;
     }
-    for (const auto& row : tx.exec(sql::load_open_incidents_of, slug))
-        if (close_incident(tx, text_from(row[0]), Ending::archived, now)) ended.push_back(text_from(row[0]));
+    for (const auto& row : tx.exec(sql::load_open_incidents_of, slug)) {
+        const auto id = text_from(row[0]);
+        end_incident(tx, id, "archive", now);  // on every board too, should the service come back
+        if (close_incident(tx, id, Ending::archived, now)) ended.push_back(id);
+    }
     return ended;
 }
 

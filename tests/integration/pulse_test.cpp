@@ -327,6 +327,29 @@ TEST_CASE("a service that comes back while others are watched stands as after a 
     CHECK(picture(town, *fresh) == live);
 }
 
+TEST_CASE(
+    "an incident that ended with its service stays ended when it comes back; the next rise opens another") {
+    Town town{{"mail", "chat"}};
+    auto pulse = town.start();
+    const auto minutes = [&](int count, int reports) {
+        for (int i = 0; i < count; ++i) town.minute({{1, reports}, {2, town.noise()}}), town.look(*pulse);
+    };
+    minutes(15, 40);
+    REQUIRE(state(town, *pulse, 1) == analytics::State::spike);
+    town.database.run(
+        [&](storage::Transaction& tx) { storage::archive_service(tx, "mail", town.clock.now()); });
+    minutes(2, 0);
+    town.add_service("mail", town.clock.now());
+    minutes(2, 40);
+    CHECK(state(town, *pulse, 1) == analytics::State::possible);  // as after a closing by hand
+    CHECK(town.number("select count(*) from incident where service_id = 1 and closed is null") == 0);
+    auto again = town.start();
+    CHECK(state(town, *again, 1) == analytics::State::possible);
+    minutes(120, 0);
+    minutes(15, 40);
+    CHECK(town.number("select count(*) from incident where service_id = 1 and closed is null") == 1);
+}
+
 TEST_CASE("whoever has changed the catalogue may wait until it is followed, however seldom the pulse looks") {
     Town town{{"mail"}};
     boost::asio::io_context context;
