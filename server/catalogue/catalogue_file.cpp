@@ -5,12 +5,9 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 
-#include "ingest/text.hpp"
-#include "server/catalogue/places.hpp"
-#include "server/config/keys.hpp"
+#include "server/catalogue/fields.hpp"
 
 namespace outcry::catalogue {
 namespace {
@@ -18,84 +15,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 using CategorySets = std::map<std::string, std::vector<storage::Category>>;
 
-/// What an error is about: in words for people, as a pointer for programs and for finding the line.
-struct Place {
-    std::string words, pointer;
-    Place field(std::string_view name) const {
-        auto inside = pointer + '/';
-        for (const char c : name) inside += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-        return {words, inside};
-    }
-};
-
-struct Mistake {
-    Place place;
-    std::string what;
-};
-
-[[noreturn]] void wrong(const Place& place, const std::string& what) {
-    throw Mistake{place, what};
-}
-
-CatalogueError error_of(std::string_view text, const Mistake& mistake) {
-    const auto spot = spot_at(text, offset_of(text, mistake.place.pointer));
-    return {
-        fmt::format("line {}, column {}, {}: {}", spot.line, spot.column, mistake.place.words, mistake.what),
-        mistake.place.pointer, mistake.what};
-}
-
-Json parse_json(std::string_view text) {
-    try {
-        return Json::parse(text);
-    } catch (const Json::parse_error& problem) {
-        const auto spot = spot_at(text, problem.byte == 0 ? 0 : problem.byte - 1);
-        const std::string what = "this is no JSON; look for a missing comma, quote or bracket";
-        throw CatalogueError(fmt::format("line {}, column {}: {}", spot.line, spot.column, what), "",
-                             fmt::format("line {}, column {}: {}", spot.line, spot.column, what));
-    }
-}
-
-void check_fields(const Json& object, const Place& where, std::vector<std::string_view> allowed) {
-    if (!object.is_object()) wrong(where, "must be an object {…}");
-    for (const auto& [name, value] : object.items()) {
-        if (std::find(allowed.begin(), allowed.end(), name) != allowed.end()) continue;
-        const auto near = config::nearest(name, allowed);
-        wrong(where.field(name), fmt::format("there is no field \"{}\"{}", name,
-                                             near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
-    }
-}
-
-std::string text_of(const Json& object, const char* field, const Place& where, std::size_t most,
-                    bool required = false) {
-    const auto found = object.find(field);
-    if (found == object.end() || found->is_null()) {
-        if (required) wrong(where, fmt::format("\"{}\" is missing", field));
-        return {};
-    }
-    if (!found->is_string()) wrong(where.field(field), fmt::format("\"{}\" must be a text", field));
-    auto text = found->get<std::string>();
-    if (required && text.empty()) wrong(where.field(field), fmt::format("\"{}\" is empty", field));
-    if (text.size() > most)
-        wrong(where.field(field), fmt::format("\"{}\" is longer than {} bytes", field, most));
-    if (const auto flaw = text.empty() ? std::nullopt : ingest::flaw_in_name(text))
-        wrong(where.field(field), fmt::format("\"{}\" {}", field, *flaw));
-    return text;
-}
-
-bool is_key(const std::string& text) {
-    static const std::regex shape("[a-z0-9]+(-[a-z0-9]+)*");
-    return text.size() <= 64 && std::regex_match(text, shape);
-}
-
-std::string url_of(const Json& object, const char* field, const Place& where) {
-    auto url = text_of(object, field, where, 500);
-    if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
-        wrong(where.field(field), fmt::format("\"{}\" must begin with https:// or http://", field));
-    return url;
-}
+constexpr std::size_t most_aliases = 100, most_networks = 1000, most_categories = 100;
 
 std::vector<storage::Category> categories_from(const Json& list, const Place& where) {
-    if (!list.is_array()) wrong(where, "categories are a list of {\"key\", \"label\"}, or the name of a set");
+    check_list(list, "categories", "categories are a list of {\"key\", \"label\"}, or the name of a set",
+               most_categories, where);
     std::vector<storage::Category> categories;
     std::set<std::string> seen;
     for (const auto& item : list) {
@@ -110,48 +34,71 @@ std::vector<storage::Category> categories_from(const Json& list, const Place& wh
                       "category key \"{}\" must be lower-case letters and digits joined by single hyphens",
                       category.key));
         if (!seen.insert(category.key).second)
-            wrong(place.field("key"), fmt::format("category \"{}\" is there twice", category.key));
+            wrong(place.field("key"),
+                  fmt::format("category \"{}\" is there twice; take one of them out", category.key));
         categories.push_back(std::move(category));
     }
     return categories;
 }
 
-double number_of(const Json& object, const char* field, double fallback, double least, double most,
-                 const Place& where) {
-    const auto found = object.find(field);
-    if (found == object.end()) return fallback;
-    if (!found->is_number()) wrong(where.field(field), fmt::format("\"{}\" must be a number", field));
-    const auto value = found->get<double>();
-    if (!(value >= least && value <= most))
-        wrong(where.field(field),
-              fmt::format("\"{}\" lies between {} and {}, not {}", field, least, most, value));
-    return value;
-}
-
-analytics::DetectorSettings settings_from(const Json& object, const Place& where) {
+NamedSettings settings_from(const Json& object, const Place& where) {
     check_fields(object, where, {"false_alarms_per_year", "least_reports", "hold_minutes", "clear_minutes"});
-    analytics::DetectorSettings settings;
-    settings.false_alarms_per_year =
-        number_of(object, "false_alarms_per_year", settings.false_alarms_per_year, 0.05, 366, where);
-    settings.least_reports = static_cast<std::uint32_t>(
-        number_of(object, "least_reports", settings.least_reports, 1, 100'000, where));
-    settings.hold = std::chrono::minutes{static_cast<int>(number_of(object, "hold_minutes", 0, 0, 60, where))};
-    settings.clear =
-        std::chrono::minutes{static_cast<int>(number_of(object, "clear_minutes", 30, 1, 1'440, where))};
-    return settings;
+    const auto number = [&](const char* field, double least, double most, bool whole) -> std::optional<double> {
+        const auto* value = value_of(object, field);
+        if (!value) return std::nullopt;
+        return number_of(*value, field, least, most, whole, where.field(field));
+    };
+    const auto minutes = [&](const char* field, double least, double most) {
+        const auto given = number(field, least, most, true);
+        return given ? std::optional{std::chrono::minutes{static_cast<int>(*given)}} : std::nullopt;
+    };
+    NamedSettings named;
+    named.false_alarms_per_year = number("false_alarms_per_year", 0.05, 366, false);
+    if (const auto least = number("least_reports", 1, 100'000, true))
+        named.least_reports = static_cast<std::uint32_t>(*least);
+    named.hold = minutes("hold_minutes", 0, 60);
+    named.clear = minutes("clear_minutes", 1, 1'440);
+    return named;
 }
 
 std::vector<std::int64_t> networks_from(const Json& list, const Place& where) {
     std::vector<std::int64_t> networks;
     const std::string rule = "\"networks\" must be a list of AS numbers, 1 to 4294967295, such as [64496]";
-    if (!list.is_array()) wrong(where, rule);
+    check_list(list, "networks", rule, most_networks, where);
+    std::set<std::int64_t> seen;
     for (const auto& number : list) {
+        const auto place = where.field(std::to_string(networks.size()));
         const bool fits = number.is_number_integer() && number.get<std::int64_t>() >= 1 &&
                           number.get<std::int64_t>() <= 4'294'967'295;
-        if (!fits) wrong(where.field(std::to_string(networks.size())), rule);
+        if (!fits) wrong(place, rule);
         networks.push_back(number.get<std::int64_t>());
+        if (!seen.insert(networks.back()).second)
+            wrong(place, fmt::format("{} is there twice; take one of them out", networks.back()));
     }
     return networks;
+}
+
+std::vector<std::string> aliases_from(const Json& list, const Place& where) {
+    std::vector<std::string> aliases;
+    check_list(list, "aliases", "\"aliases\" must be a list of texts", most_aliases, where);
+    std::set<std::string> seen;
+    for (const auto& alias : list) {
+        const auto place = where.field(std::to_string(aliases.size()));
+        aliases.push_back(line_of(alias, "an alias", place, 120));
+        if (!seen.insert(aliases.back()).second)
+            wrong(place, fmt::format("the alias \"{}\" is there twice; take one of them out", aliases.back()));
+    }
+    return aliases;
+}
+
+std::vector<storage::Category> categories_of(const Json& named, const Place& where, const CategorySets& sets) {
+    if (!named.is_string()) return categories_from(named, where);
+    const auto name = named.get<std::string>();
+    const auto set = sets.find(name);
+    if (set != sets.end()) return set->second;
+    std::vector<std::string_view> known;
+    for (const auto& [each, categories] : sets) known.push_back(each);
+    wrong(where, fmt::format("there is no category set \"{}\"{}", shortened(name), suggestion(name, known)));
 }
 
 CatalogueEntry entry_from(const Json& object, const Place& where, const CategorySets& sets) {
@@ -173,33 +120,15 @@ CatalogueEntry entry_from(const Json& object, const Place& where, const Category
     service.provider = text_of(object, "provider", where, 120);
     if (auto zone = text_of(object, "zone", where, 64); !zone.empty()) service.zone = std::move(zone);
     entry.parent = text_of(object, "parent", where, 64);
-    if (const auto aliases = object.find("aliases"); aliases != object.end()) {
-        if (!aliases->is_array()) wrong(where.field("aliases"), "\"aliases\" must be a list of texts");
-        for (const auto& alias : *aliases) {
-            if (!alias.is_string()) wrong(where.field("aliases"), "\"aliases\" must be a list of texts");
-            service.aliases.push_back(alias.get<std::string>());
-            if (const auto flaw = ingest::flaw_in_name(service.aliases.back()))
-                wrong(where.field("aliases").field(std::to_string(service.aliases.size() - 1)),
-                      fmt::format("an alias {}", *flaw));
-        }
-    }
-    if (const auto networks = object.find("networks"); networks != object.end())
+    if (const auto* aliases = value_of(object, "aliases"))
+        service.aliases = aliases_from(*aliases, where.field("aliases"));
+    if (const auto* networks = value_of(object, "networks"))
         service.networks = networks_from(*networks, where.field("networks"));
-    if (const auto categories = object.find("categories"); categories != object.end()) {
-        if (categories->is_string()) {
-            const auto set = sets.find(categories->get<std::string>());
-            if (set == sets.end())
-                wrong(where.field("categories"),
-                      fmt::format("there is no category set \"{}\"", categories->get<std::string>()));
-            service.categories = set->second;
-        } else {
-            service.categories = categories_from(*categories, where.field("categories"));
-        }
-    }
-    if (const auto detector = object.find("detector"); detector != object.end()) {
-        service.settings = settings_from(*detector, where.field("detector"));
-        entry.names_settings = true;
-    }
+    if (const auto* categories = value_of(object, "categories"))
+        service.categories = categories_of(*categories, where.field("categories"), sets);
+    if (const auto* detector = value_of(object, "detector"))
+        entry.detector = settings_from(*detector, where.field("detector"));
+    service.settings = entry.detector.over({});
     return entry;
 }
 
@@ -210,39 +139,60 @@ Place place_of(const CatalogueEntry& entry, std::string_view field) {
     return field.empty() ? whole : whole.field(field);
 }
 
-/// Follows parents from each entry, through the file first and then what is stored.
-void refuse_circles(const std::vector<CatalogueEntry>& entries, std::map<std::string, std::string> parents) {
-    for (const auto& entry : entries) parents[entry.service.slug] = entry.parent;
+void refuse_unknown_parents(const std::vector<CatalogueEntry>& entries,
+                            const std::map<std::string, std::string>& parents) {
     for (const auto& entry : entries) {
-        std::string way = entry.service.slug;
-        std::set<std::string> passed{entry.service.slug};
-        for (auto at = entry.parent; !at.empty(); at = parents.at(at)) {
-            way += " → " + at;
-            if (!parents.contains(at))
-                wrong(place_of(entry, "parent"),
-                      fmt::format("its parent \"{}\" is neither in the file nor in the catalogue", at));
-            if (at == entry.service.slug)
-                wrong(place_of(entry, "parent"),
-                      fmt::format("its parents go round in a circle ({}); take one of them out", way));
-            if (!passed.insert(at).second)
-                break;  // a circle that this one only leads to is told where it closes
-        }
+        if (entry.parent.empty() || parents.contains(entry.parent)) continue;
+        std::vector<std::string_view> known;
+        for (const auto& [slug, parent] : parents)
+            if (slug != entry.service.slug) known.push_back(slug);
+        wrong(place_of(entry, "parent"),
+              fmt::format("its parent \"{}\" is neither in the file nor in the catalogue{}", entry.parent,
+                          suggestion(entry.parent, known)));
+    }
+}
+
+/// The circle of parents that begins and ends at this slug: "a → b → a".
+std::string way_round(const std::string& slug, const std::map<std::string, std::string>& parents) {
+    auto way = slug;
+    for (auto at = parents.at(slug); at != slug; at = parents.at(at)) way += " → " + at;
+    return way + " → " + slug;
+}
+
+/// Follows parents from each entry, through the file first and then what is stored. All of them are known.
+void refuse_circles(const std::vector<CatalogueEntry>& entries,
+                    const std::map<std::string, std::string>& parents) {
+    std::set<std::string> good;  // from these the way comes to an end
+    for (const auto& entry : entries) {
+        if (good.contains(entry.service.slug)) continue;
+        std::set<std::string> passed;
+        auto at = entry.service.slug;
+        while (!at.empty() && !good.contains(at) && passed.insert(at).second) at = parents.at(at);
+        if (at == entry.service.slug)
+            wrong(place_of(entry, "parent"),
+                  fmt::format("its parents go round in a circle ({}); take one of them out",
+                              shortened(way_round(at, parents), 200)));
+        // A circle that this one only leads to is told where it closes.
+        if (at.empty() || good.contains(at)) good.merge(passed);
     }
 }
 
 /// Parents before children; there must be no circle.
 std::vector<CatalogueEntry> parents_first(std::vector<CatalogueEntry> entries) {
-    std::set<std::string> waiting;
-    for (const auto& entry : entries) waiting.insert(entry.service.slug);
+    std::map<std::string, std::size_t> number;
+    for (std::size_t i = 0; i < entries.size(); ++i) number[entries[i].service.slug] = i;
     std::vector<CatalogueEntry> ordered;
-    while (!entries.empty()) {
-        std::vector<CatalogueEntry> later;
-        for (auto& entry : entries) {
-            const bool ready = !waiting.contains(entry.parent);
-            if (ready) waiting.erase(entry.service.slug);
-            (ready ? ordered : later).push_back(std::move(entry));
+    std::vector<bool> placed(entries.size());
+    for (std::size_t first = 0; first < entries.size(); ++first) {
+        std::vector<std::size_t> way;  // from a child up to what is placed already
+        for (auto at = first; !placed[at];) {
+            placed[at] = true;
+            way.push_back(at);
+            const auto parent = number.find(entries[at].parent);
+            if (parent == number.end()) break;
+            at = parent->second;
         }
-        entries = std::move(later);
+        for (auto each = way.rbegin(); each != way.rend(); ++each) ordered.push_back(std::move(entries[*each]));
     }
     return ordered;
 }
@@ -251,15 +201,15 @@ std::vector<CatalogueEntry> entries_from(const Json& file) {
     const Place whole{"the file", ""};
     check_fields(file, whole, {"category_sets", "services"});
     CategorySets sets;
-    if (const auto named = file.find("category_sets"); named != file.end()) {
+    if (const auto* named = value_of(file, "category_sets")) {
         const auto place = Place{"category_sets", "/category_sets"};
-        if (!named->is_object()) wrong(place, "must be an object {…}");
+        if (!named->is_object()) wrong(place, "\"category_sets\" must be an object {…}");
         for (const auto& [name, list] : named->items())
-            sets[name] = categories_from(list, {"category_sets/" + name, "/category_sets/" + name});
+            sets[name] = categories_from(list, {"category_sets/" + shortened(name), place.field(name).pointer});
     }
-    const auto services = file.find("services");
-    if (services == file.end() || !services->is_array())
-        wrong(services == file.end() ? whole : whole.field("services"), "\"services\" must be a list");
+    const auto* services = value_of(file, "services");
+    if (!services) wrong(whole, "\"services\" is missing; it must be a list of {\"slug\", \"name\", …}");
+    if (!services->is_array()) wrong(whole.field("services"), "\"services\" must be a list");
 
     std::vector<CatalogueEntry> entries;
     std::map<std::string, std::size_t> seen;
@@ -267,23 +217,35 @@ std::vector<CatalogueEntry> entries_from(const Json& file) {
         const auto number = entries.size();
         Place where{fmt::format("services[{}]", number), fmt::format("/services/{}", number)};
         if (object.is_object() && object.contains("slug") && object["slug"].is_string())
-            where.words += fmt::format(" ({})", object["slug"].get<std::string>());
+            where.words += fmt::format(" ({})", shortened(object["slug"].get<std::string>()));
         entries.push_back(entry_from(object, where, sets));
         const auto [first, fresh] = seen.emplace(entries.back().service.slug, number);
         if (!fresh)
-            wrong(where.field("slug"), fmt::format("services[{}] has this slug already", first->second));
+            wrong(where.field("slug"),
+                  fmt::format("services[{}] has this slug already; take one of them out", first->second));
     }
     return entries;
 }
 
 }  // namespace
 
+analytics::DetectorSettings NamedSettings::over(analytics::DetectorSettings saved) const {
+    saved.false_alarms_per_year = false_alarms_per_year.value_or(saved.false_alarms_per_year);
+    saved.least_reports = least_reports.value_or(saved.least_reports);
+    saved.hold = hold.value_or(saved.hold);
+    saved.clear = clear.value_or(saved.clear);
+    return saved;
+}
+
 std::vector<CatalogueEntry> parse_catalogue(std::string_view text,
                                             const std::map<std::string, std::string>& stored) {
-    const auto file = parse_json(text);
+    const auto file = read_json(text);
     try {
         auto entries = entries_from(file);
-        refuse_circles(entries, stored);
+        auto parents = stored;
+        for (const auto& entry : entries) parents[entry.service.slug] = entry.parent;
+        refuse_unknown_parents(entries, parents);
+        refuse_circles(entries, parents);
         return parents_first(std::move(entries));
     } catch (const Mistake& mistake) {
         throw error_of(text, mistake);

@@ -1,30 +1,33 @@
 // server/catalogue/catalogue_file.hpp: the catalogue as one JSON file that people edit and keep in git.
 #pragma once
+#include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "server/catalogue/fields.hpp"
 #include "server/storage/services.hpp"
 
 namespace outcry::catalogue {
 
+/// Detector settings that the file names; what it does not name stays as it is saved.
+struct NamedSettings {
+    std::optional<double> false_alarms_per_year{};
+    std::optional<std::uint32_t> least_reports{};
+    std::optional<std::chrono::minutes> hold{}, clear{};
+
+    analytics::DetectorSettings over(analytics::DetectorSettings saved) const;
+};
+
 /// One service as the file has it. Ids are the database's and stay empty; the parent is named by its slug.
 struct CatalogueEntry {
     storage::Service service;
-    std::string parent;           // slug; empty: none
-    bool names_settings = false;  // the file says how to detect; otherwise what is stored stays
-    std::string pointer;          // where it stands in the file, as a JSON pointer
-};
-
-/// What is wrong with the file, and where: "line 3, column 7, services[12] (gmail): …".
-struct CatalogueError : std::runtime_error {
-    CatalogueError(const std::string& sentence, std::string at, std::string what)
-        : std::runtime_error(sentence), pointer(std::move(at)), detail(std::move(what)) {}
-    std::string pointer;  // JSON pointer to the field, or to the service that lacks it; empty: the file
-    std::string detail;   // the same without the place
+    std::string parent;      // slug; empty: none
+    NamedSettings detector;  // `service` has them over the usual ones
+    std::string pointer;     // where it stands in the file, as a JSON pointer
 };
 
 /// The error for what is found wrong of an entry after reading; `field` may be empty.
@@ -33,7 +36,8 @@ CatalogueError error_at(std::string_view text, const CatalogueEntry&, const std:
 
 /// Reads {"category_sets": {name: [{key, label}]}, "services": [{slug, name, group, homepage, status_page,
 /// provider, zone, parent, aliases, networks, categories: "set" or [{key, label}], detector: {…}}]}. Unknown
-/// fields, two services of one slug, unknown parents and parents in a circle are refused. The result is ordered
+/// fields, names that are there twice, two services of one slug, unknown parents and parents in a circle are
+/// refused; null is as good as left out. The result is ordered
 /// so that a parent comes before its children. `stored` are the services that exist already, by slug, each with
 /// the slug of its parent: they may be parents too, and close no circle with the file.
 std::vector<CatalogueEntry> parse_catalogue(std::string_view text,

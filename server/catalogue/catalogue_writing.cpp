@@ -57,7 +57,7 @@ std::string format_service(const storage::Service& service, const std::string& p
 std::string difference(const storage::Service& stored, const std::string& stored_parent,
                        const CatalogueEntry& entry) {
     auto wanted = entry.service;
-    if (!entry.names_settings) wanted.settings = stored.settings;
+    wanted.settings = entry.detector.over(stored.settings);
     const auto before = json_of(stored, stored_parent), after = json_of(wanted, entry.parent);
     std::string words;
     for (const char* field : {"name", "group", "homepage", "status_page", "provider", "zone", "parent",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "server/live/zones.hpp"
 #include "server/storage/audit.hpp"
@@ -56,7 +57,7 @@ void put(storage::Transaction& tx, Stored& stored, CatalogueEntry entry, const I
     const bool known = before != stored.by_slug.end();
     const auto text_before = known ? std::optional{stored.text_of(before->second)} : std::nullopt;
     const auto saved = known ? before->second.settings : service.settings;
-    if (!entry.names_settings) service.settings = saved;
+    service.settings = entry.detector.over(saved);
 
     service.id = storage::put_service(tx, service, now);
     if (service.settings != saved) {
@@ -67,6 +68,18 @@ void put(storage::Transaction& tx, Stored& stored, CatalogueEntry entry, const I
     stored.by_slug.insert_or_assign(service.slug, service);
     note(tx, options, known ? "service.edit" : "service.add", service.slug, text_before,
          stored.text_of(service), now);
+}
+
+/// What a pruning import archives can be no parent of what it keeps.
+void check_parents(std::string_view file, const std::vector<CatalogueEntry>& entries) {
+    std::set<std::string> named;
+    for (const auto& entry : entries) named.insert(entry.service.slug);
+    for (const auto& entry : entries)
+        if (!entry.parent.empty() && !named.contains(entry.parent))
+            throw error_at(
+                file, entry, "parent",
+                "its parent \"" + entry.parent +
+                    "\" is not in the file, and would be archived like everything else that is not; add it");
 }
 
 void check(std::string_view file, const CatalogueEntry& entry, const ImportOptions& options) {
@@ -88,6 +101,7 @@ std::vector<Change> import_file(storage::Transaction& tx, std::string_view file,
     for (const auto& [slug, service] : stored.by_slug) parents[slug] = stored.parent_of(service);
     auto entries = parse_catalogue(file, parents);
     for (const auto& entry : entries) check(file, entry, options);
+    if (options.prune) check_parents(file, entries);
 
     std::vector<Change> changes;
     auto unnamed = parents;

@@ -1,12 +1,16 @@
 // server/catalogue/places.cpp: walks valid JSON along a pointer; strings are all it must not be fooled by.
 #include "server/catalogue/places.hpp"
 
+#include <nlohmann/json.hpp>
+#include <set>
+#include <vector>
+
 namespace outcry::catalogue {
 namespace {
 
 class Walk {
  public:
-    explicit Walk(std::string_view text) : text_(text) { skip_blank(); }
+    explicit Walk(std::string_view text) : text_(text), at_(length_of_mark(text)) { skip_blank(); }
 
     std::size_t at() const { return at_; }
 
@@ -72,18 +76,43 @@ class Walk {
     }
 
     std::string_view text_;
-    std::size_t at_ = 0, name_ = 0;
+    std::size_t at_, name_ = 0;
 };
 
 }  // namespace
 
+std::size_t length_of_mark(std::string_view text) {
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    return text.starts_with(mark) ? mark.size() : 0;
+}
+
 Spot spot_at(std::string_view text, std::size_t offset) {
     Spot spot;
-    for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
-        spot.column = text[i] == '\n' ? 1 : spot.column + 1;
-        spot.line += text[i] == '\n';
+    for (auto i = length_of_mark(text); i < offset && i < text.size(); ++i) {
+        if (text[i] == '\n')
+            ++spot.line, spot.column = 1;
+        else if ((text[i] & 0xc0) != 0x80)
+            ++spot.column;
     }
     return spot;
+}
+
+std::optional<Repeated> repeated_name(std::string_view text) {
+    std::vector<std::set<std::string>> open;  // objects and lists that are not closed yet, with their names
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '{' || c == '[') open.emplace_back();
+        if (c == '}' || c == ']') open.pop_back();
+        if (c != '"') continue;
+        const auto first = at;
+        for (++at; text[at] != '"'; ++at)
+            if (text[at] == '\\') ++at;
+        const auto next = text.find_first_not_of(" \t\r\n", at + 1);
+        if (next == std::string_view::npos || text[next] != ':') continue;
+        auto name = nlohmann::json::parse(text.substr(first, at + 1 - first)).get<std::string>();
+        if (!open.back().insert(name).second) return Repeated{first, std::move(name)};
+    }
+    return std::nullopt;
 }
 
 std::size_t offset_of(std::string_view text, std::string_view pointer) {

@@ -134,8 +134,8 @@ Exit import(const Invocation& invocation, const std::string& name, const std::st
             bool prune) {
     const auto text = name.empty() ? std::string(starter_catalogue()) : read_all(name);
     const Session session(invocation);
-    print(apply(session, text, (name.empty() ? "starter catalogue" : name) + ", ", note, dry_run, prune),
-          dry_run, invocation.json);
+    const auto called = name.empty() ? "starter catalogue" : name == "-" ? "standard input" : name;
+    print(apply(session, text, called + ", ", note, dry_run, prune), dry_run, invocation.json);
     return Exit::ok;
 }
 

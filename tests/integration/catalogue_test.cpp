@@ -116,6 +116,10 @@ TEST_CASE("the whole catalogue goes out and in again; the same file twice change
 
     const std::string one = R"({"services":[{"slug":"suite","name":"Suite"}]})";
     CHECK(json::parse(*house.send(Method::put, whole, one, {{"if-match", "*"}}).body)["changes"].empty());
+    const std::string orphan = R"({"services":[{"slug":"mail","name":"Mail","parent":"suite"}]})";
+    const auto refused = house.send(Method::put, whole + "?prune=true", orphan, {{"if-match", "*"}});
+    CHECK(refused.status == 422);
+    CHECK_THAT(*refused.body, Contains("would be archived") && Contains("/services/0/parent"));
     const auto pruned = house.send(Method::put, whole + "?prune=true", one, {{"if-match", "*"}});
     CHECK(json::parse(*pruned.body)["changes"] == json::parse(R"([{"slug":"mail","change":"archived"}])"));
     CHECK(house.get(mail).status == 404);
@@ -146,6 +150,26 @@ TEST_CASE("a mistake in the file is told with line, column and pointer, and noth
         CHECK(*house.get(whole).body == before);
     }
     CHECK(house.audit().empty());
+}
+
+TEST_CASE("a detector of the file changes what it names and nothing else") {
+    House house;
+    const auto put = [&](const std::string& detector) {
+        const auto answer =
+            house.send(Method::put, mail, R"({"slug":"mail","name":"Mail","detector":)" + detector + "}",
+                       {{"if-match", "*"}});
+        CHECK(answer.status == 200);
+        return json::parse(*answer.body)["detector"];
+    };
+    put(R"({"least_reports":50,"clear_minutes":90})");
+    const auto now = put(R"({"hold_minutes":5})");
+    CHECK(now["least_reports"] == 50);
+    CHECK(now["clear_minutes"] == 90);
+    CHECK(now["hold_minutes"] == 5);
+    CHECK(house
+              .send(Method::put, mail, R"({"slug":"mail","name":"Mail","detector":{"hold_minutes":1e999}})",
+                    {{"if-match", "*"}})
+              .status == 422);
 }
 
 TEST_CASE("one service is put, edited and archived by a program that says what it saw") {

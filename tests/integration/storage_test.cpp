@@ -406,6 +406,19 @@ TEST_CASE("an incident whose service is archived ends with it, and says so") {
     CHECK(after[0].incident == incidents[0].incident);
 }
 
+TEST_CASE("the catalogue's version rises once for each transaction that changes it, however much") {
+    const tests::PrivateDatabase place;
+    Database database{place.serving()};
+    const auto before = database.run(storage::catalogue_version);
+    database.run([&](Transaction& tx) {
+        for (const auto* slug : {"mail", "chat", "disk"}) storage::put_service(tx, example(slug), noon);
+    });
+    CHECK(database.run(storage::catalogue_version) == before + 1);
+    database.run([&](Transaction& tx) { storage::archive_service(tx, "chat", noon); });
+    database.run([&](Transaction& tx) { storage::put_settings(tx, 1, {.least_reports = 9}, "", noon); });
+    CHECK(database.run(storage::catalogue_version) == before + 3);
+}
+
 TEST_CASE("no incident opens at a service that is being archived, whoever is first") {
     const tests::PrivateDatabase place;
     Database database{place.serving(2)};
