@@ -15,7 +15,7 @@ struct Meaning {
     std::string_view type, text;
 };
 
-constexpr std::array<Meaning, 23> meanings{{
+constexpr std::array<Meaning, 24> meanings{{
     {"bad-request",
      "The request breaks the rules of HTTP, or could be read in two ways. The connection is closed."},
     {"not-found", "Nothing lives at this address."},
@@ -27,6 +27,8 @@ constexpr std::array<Meaning, 23> meanings{{
     {"not-acceptable", "The Accept header excludes every form this address can answer in."},
     {"query", "A query parameter is unknown, repeated or out of range. 'errors' names each with the fix."},
     {"content-type", "The body is not of the type this address reads. The Accept-Post header names it."},
+    {"too-large",
+     "The body is larger than the address takes. 'detail' names the limit. Nothing of it was read."},
     {"unreadable", "The body is not valid JSON. 'errors' says where reading stopped."},
     {"validation",
      "The body can be read, but a field is unknown, of the wrong type or out of range. 'errors' names each."},

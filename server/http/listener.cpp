@@ -57,21 +57,19 @@ std::size_t session_limit(std::size_t asked) {
     return std::min<std::size_t>(asked, files.rlim_cur > 2 * reserve ? files.rlim_cur - reserve : reserve);
 }
 
-/// The whole answer for those who come when the house is full; made once.
-const std::string& full_house() {
-    static const std::string text = [] {
-        auto response = problem(503, "overload", "Too many connections", "Please try again in a few seconds.");
-        response.set("retry-after", "5");
-        std::string head;
-        write_head(head, response, false);
-        return head + *response.body;
-    }();
-    return text;
+/// The whole answer for those who come when the house is full.
+std::string full_house(const Router& router) {
+    auto response = problem(503, "overload", "Too many connections", "Please try again in a few seconds.");
+    response.set("retry-after", "5");
+    response = router.complete({}, std::move(response));
+    std::string head;
+    write_head(head, response, false);
+    return head + *response.body;
 }
 
-void turn_away(tcp::socket socket) {
+void turn_away(tcp::socket socket, const Router& router) {
     // A fresh socket's send buffer is empty, so this never waits.
-    const auto& text = full_house();
+    const auto text = full_house(router);
     (void)::send(socket.native_handle(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
@@ -119,7 +117,7 @@ std::uint16_t Server::port() const {
 }
 
 void Server::Impl::start_session(tcp::socket socket) {
-    if (context->registry.size() >= max_connections) return turn_away(std::move(socket));
+    if (context->registry.size() >= max_connections) return turn_away(std::move(socket), *context->router);
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     const auto on = socket.get_executor();

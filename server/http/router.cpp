@@ -69,6 +69,11 @@ void add_base_path(const std::string& base_path, Response& response) {
     response.body = std::make_shared<const std::string>(std::move(body));
 }
 
+Response too_large(std::size_t most) {
+    return problem(413, "too-large", "The body is too large",
+                   "This address takes up to " + std::to_string(most / 1024) + " kB.");
+}
+
 Response plain_failure() {
     return problem(500, "internal", "Something went wrong on our side", "Please try again in a minute.");
 }
@@ -160,33 +165,68 @@ boost::asio::awaitable<Response> Router::handle(Request request) const {
     Response response;
     try {
         response = co_await answer(request);
+        add_etag(request, response);
     } catch (...) {
         thrown = std::current_exception();
     }
+    if (thrown) response = translate(thrown, request);
+    co_return complete(std::move(request), std::move(response));
+}
+
+boost::asio::awaitable<std::optional<Response>> Router::refuse_body(Request request,
+                                                                    std::uint64_t length) const {
+    if (length <= usual_body_bytes) co_return std::nullopt;
+    request.id = make_request_id();
+    std::exception_ptr thrown;
+    std::optional<Response> refusal;
     try {
-        if (thrown) response = translate_(thrown, request);
-        add_etag(request, response);
+        const auto* route = read_target(request) ? nullptr : match(request);
+        const auto most = route && route->body.admit ? route->body.most : usual_body_bytes;
+        if (length <= most)
+            refusal = co_await route->body.admit(request);
+        else
+            refusal = route && route->body.too_large ? route->body.too_large(request) : too_large(most);
     } catch (...) {
-        response = plain_failure();
+        thrown = std::current_exception();
     }
+    if (thrown) refusal = translate(thrown, request);
+    if (refusal) refusal = complete(std::move(request), std::move(*refusal));
+    co_return refusal;
+}
+
+Response Router::translate(std::exception_ptr thrown, const Request& request) const {
+    try {
+        return translate_(std::move(thrown), request);
+    } catch (...) {
+        return plain_failure();
+    }
+}
+
+Response Router::complete(Request request, Response response) const {
+    if (request.id.empty()) request.id = make_request_id();
     add_base_path(base_path_, response);
     if (finish_) finish_(request, response);
     response.set("x-request-id", std::move(request.id));
-    co_return response;
+    return response;
+}
+
+/// Fills path and query; otherwise the status to refuse it with.
+std::optional<unsigned> Router::read_target(Request& request) const {
+    auto target = parse_target(request.target);
+    if (!target) return 400;
+    request.path = std::move(target->path);
+    request.query = std::move(target->query);
+    if (base_path_.empty()) return std::nullopt;
+    const bool inside = request.path.starts_with(base_path_) &&
+                        (request.path.size() == base_path_.size() || request.path[base_path_.size()] == '/');
+    if (!inside) return 404;
+    request.path.erase(0, base_path_.size());
+    if (request.path.empty()) request.path = "/";
+    return std::nullopt;
 }
 
 boost::asio::awaitable<Response> Router::answer(Request& request) const {
-    auto target = parse_target(request.target);
-    if (!target) co_return error_page_(400, request);
-    request.path = std::move(target->path);
-    request.query = std::move(target->query);
-    if (!base_path_.empty()) {
-        const bool inside = request.path.starts_with(base_path_) && (request.path.size() == base_path_.size() ||
-                                                                     request.path[base_path_.size()] == '/');
-        if (!inside) co_return error_page_(404, request);
-        request.path.erase(0, base_path_.size());
-        if (request.path.empty()) request.path = "/";
-    }
+    if (const auto refused = read_target(request)) co_return error_page_(*refused, request);
     if (const auto* route = match(request)) co_return co_await route->handler(request);
     auto allow = allowed_methods(request);
     const bool asks_for_options = request.method == Method::options;

@@ -54,10 +54,13 @@ class Session {
     enum class Next { request, end };
 
     awaitable<std::variant<RequestHead, Refusal, Next>> receive_head();
+    awaitable<std::optional<Response>> refuse_large(const Request&, std::uint64_t length,
+                                                    std::unique_ptr<BodyBudget::Room>&);
     awaitable<Next> receive_body(const Framing&, std::string& body);
     awaitable<Next> answer(Request, bool keep_alive);
     awaitable<Next> write(const Response&, bool keep_alive, bool with_body);
     awaitable<void> refuse(const Refusal&);
+    awaitable<void> refuse(const Response&);
     awaitable<std::size_t> read_some(asio::mutable_buffer);
 
     asio::ip::tcp::socket& socket_;
@@ -92,11 +95,14 @@ awaitable<std::unique_ptr<FrameSource>> Session::run() {
         auto& head = std::get<RequestHead>(received);
         const auto framing = head.framing;
         inbox_.use(head.bytes);
-        if (framing.content_length > context_.limits.body_bytes) {
-            co_await refuse({413, "The body is larger than this server takes."});
-            co_return nullptr;
-        }
         auto request = make_request(std::move(head), peer, context_.trusted);
+        std::unique_ptr<BodyBudget::Room> room;  // until the answer is made
+        if (framing.content_length > usual_body_bytes) {
+            if (const auto refusal = co_await refuse_large(request, framing.content_length, room)) {
+                co_await refuse(*refusal);
+                co_return nullptr;
+            }
+        }
         if (co_await receive_body(framing, request.body) == Next::end) co_return nullptr;
         next = co_await answer(std::move(request), framing.keep_alive);
     }
@@ -121,13 +127,29 @@ awaitable<std::variant<RequestHead, Refusal, Session::Next>> Session::receive_he
     }
 }
 
+/// Nothing when the body may come; then it has its room.
+awaitable<std::optional<Response>> Session::refuse_large(const Request& request, std::uint64_t length,
+                                                         std::unique_ptr<BodyBudget::Room>& room) {
+    entry_.enter(Phase::answering);
+    auto refusal = co_await context_.router->refuse_body(request, length);
+    if (refusal) co_return refusal;
+    room = context_.large_bodies.take(static_cast<std::size_t>(length));
+    if (room) co_return std::nullopt;
+    auto busy = problem(503, "overload", "Other large bodies are being read",
+                        "Nothing was read of this one. The same request will do in a few seconds.");
+    busy.set("retry-after", "5");
+    refusal = context_.router->complete(request, std::move(busy));
+    co_return refusal;
+}
+
 awaitable<Session::Next> Session::receive_body(const Framing& framing, std::string& body) {
     const auto length = static_cast<std::size_t>(framing.content_length);
     const auto here = std::min(length, inbox_.view().size());
     body.assign(inbox_.view().substr(0, here));
     inbox_.use(here);
     if (here == length) co_return Next::request;
-    entry_.enter(Phase::receiving, context_.limits.body);
+    const auto& limits = context_.limits;
+    entry_.enter(Phase::receiving, length > usual_body_bytes ? limits.large_body : limits.body);
     if (framing.expects_continue && here == 0) {
         constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         boost::system::error_code error;
@@ -170,13 +192,18 @@ awaitable<void> Session::refuse(const Refusal& refusal) {
     auto response = problem(refusal.status, "bad-request", std::string(reason_phrase(refusal.status)),
                             std::string(refusal.reason));
     if (refusal.status == 405) response.set("allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+    const auto complete = context_.router->complete(Request{}, std::move(response));
+    co_await refuse(complete);
+}
+
+awaitable<void> Session::refuse(const Response& response) {
     co_await write(response, false, true);
     // Closing with unread bytes would reset the connection, and the client would never see why it was refused.
     boost::system::error_code error;
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
     entry_.enter(Phase::receiving, context_.limits.header);
     std::string ignored(4096, '\0');
-    constexpr std::size_t most_ignored = 4 * 1024 * 1024;
+    constexpr std::size_t most_ignored = 32 * 1024 * 1024;
     for (std::size_t total = 0; total < most_ignored;) {
         const auto count = co_await read_some(asio::buffer(ignored));
         if (count == 0) co_return;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 
+#include "server/http/body_budget.hpp"
 #include "server/http/client_address.hpp"
 #include "server/http/router.hpp"
 #include "server/http/session_limits.hpp"
@@ -19,7 +20,8 @@ struct SessionContext {
     std::shared_ptr<const Router> router;
     TrustedProxies trusted;
     SessionLimits limits;
-    SessionRegistry registry;
+    BodyBudget large_bodies{limits.large_bodies_bytes};
+    SessionRegistry registry{};
 };
 
 /// Runs on the socket's own strand. `stop` ends a stream when it is emitted there. Never throws.

@@ -82,19 +82,21 @@ std::vector<GuardedRoute> catalogue_routes(const Parts& parts) {
         return [&pulse, handler](const Request& r, const Actor& a) { return then_shown(handler(r, a), pulse); };
     };
     const std::string entry = "/api/v1/admin/services/{slug}", form = "/admin/s/{slug}";
+    const LargeBody file{most_catalogue_bytes, "outcry service import FILE"};
     return {
         {Method::get, "/api/v1/admin/catalogue", {Role::viewer, read_scope}, api(get_catalogue)},
         {Method::put,
          "/api/v1/admin/catalogue",
          {Role::operator_, catalogue_scope},
-         change(api(put_catalogue))},
+         change(api(put_catalogue)),
+         file},
         {Method::get, entry, {Role::viewer, read_scope}, api(get_service_entry)},
         {Method::put, entry, {Role::operator_, catalogue_scope}, change(api(put_service_entry))},
         {Method::delete_, entry, {Role::operator_, catalogue_scope}, change(api(delete_service_entry))},
         {Method::get, "/admin/services", {Role::viewer, people_only}, page(get_services)},
         {Method::post, "/admin/services", {Role::operator_, people_only}, change(page(post_service_form))},
         {Method::get, "/admin/services/new", {Role::operator_, people_only}, page(get_service_form)},
-        {Method::post, "/admin/services/import", {Role::operator_, people_only}, change(page(post_import))},
+        {Method::post, "/admin/services/import", {Role::operator_, people_only}, change(page(post_import)), file},
         {Method::get, form, {Role::viewer, people_only}, page(get_service_form)},
         {Method::post, form, {Role::operator_, people_only}, change(page(post_service_form))},
         {Method::post, form + "/archive", {Role::operator_, people_only}, change(page(post_archive))},

@@ -161,6 +161,8 @@ test("operators: the catalogue, as a file and one by one", async () => {
   await expect(200, "GET", address);
   const whole = await ask("GET", `${api}admin/catalogue`), etag = whole.headers.get("etag"), few = { services: whole.body.services.filter(each => !each.parent).slice(0, 5) };
   await expect(200, "PUT", `${api}admin/catalogue?dry_run=true&prune=true`, { body: { services: [entry], category_sets: { usual: entry.categories } }, headers: { "if-match": etag } });
+  assert.deepEqual((await expect(200, "PUT", `${api}admin/catalogue`, { body: whole.body, headers: { "if-match": etag } })).changes, []);
+  await expect(413, "PUT", `${api}admin/catalogue`, { raw: " ".repeat(9 * 1024 * 1024), headers: { "if-match": "*" } });
   await expect(200, "PUT", `${api}admin/catalogue`, { body: few, headers: { "if-match": "*" } });
   await expect(400, "PUT", `${api}admin/catalogue?prune=perhaps`, { body: few, headers: { "if-match": "*" } });
   await expect(412, "PUT", `${api}admin/catalogue`, { body: few, headers: { "if-match": '"old"' } });

@@ -1,9 +1,14 @@
 // tests/integration/catalogue_test.cpp: the catalogue changed by file, by program and by form, each step
 // audited.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/use_future.hpp>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "server/catalogue/import.hpp"
+#include "server/http/listener.hpp"
 #include "server/http/target.hpp"
 #include "server/operator/account/secret.hpp"
 #include "server/operator/account/session.hpp"
@@ -11,9 +16,11 @@
 #include "server/operator/routes.hpp"
 #include "server/pages/routes.hpp"
 #include "server/storage/sign_ins.hpp"
+#include "starter_catalogue.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/bare_router.hpp"
 #include "tests/support/private_postgres.hpp"
+#include "tests/unit/http/raw_client.hpp"
 
 using namespace outcry;
 using namespace std::chrono_literals;
@@ -33,7 +40,7 @@ struct House {
     live::Clock clock{noon, 0};
     live::EventHub hub;
     live::Pulse pulse{context.get_executor(), database, hub, clock};
-    std::unique_ptr<http::Router> router;
+    std::shared_ptr<http::Router> router;
     std::string token = operators::make_token(), session = operators::make_secret();
 
     House() {
@@ -92,7 +99,83 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     return text.replace(text.find(what), what.size(), with);
 }
 
+/// The same house behind a real socket: what a body may have is decided before it is read.
+struct Served {
+    House& house;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> until_stopped{
+        house.context.get_executor()};
+    http::Server server{house.context.get_executor(), on_any_port(), house.router};
+    std::thread thread;
+
+    explicit Served(House& served) : house(served) {
+        house.context.restart();
+        server.start();
+        thread = std::thread([this] { house.context.run(); });
+    }
+    ~Served() {
+        boost::asio::co_spawn(house.context, server.stop(1s), boost::asio::use_future).get();
+        until_stopped.reset();
+        thread.join();
+    }
+
+    static http::ServerOptions on_any_port() {
+        http::ServerOptions options;
+        options.port = 0;
+        return options;
+    }
+    RawClient::Answer ask(const std::string& line, const std::string& who, const std::string& more = {},
+                          const std::string& body = {}) {
+        RawClient client(server.port());
+        client.send(line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + who + more +
+                    "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        return client.receive();
+    }
+};
+
 }  // namespace
+
+TEST_CASE("the catalogue that Outcry comes with goes out and in again over HTTP, and nothing changes") {
+    House house;
+    house.database.run([&](storage::Transaction& tx) {
+        catalogue::import_file(tx, data::catalogue, {.actor = "first start"}, noon);
+    });
+    Served served(house);
+    const auto program = "Authorization: Bearer " + house.token + "\r\n";
+    const std::string is_json = "Content-Type: application/json\r\n", any = "If-Match: *\r\n";
+    const auto out = served.ask("GET " + whole, program);
+    REQUIRE(out.status == 200);
+    REQUIRE(out.body.size() > http::usual_body_bytes);
+    const auto at = out.head.find("etag: ") + 6;
+    const auto etag = "If-Match: " + out.head.substr(at, out.head.find('\r', at) - at) + "\r\n";
+    const auto in = served.ask("PUT " + whole, program, is_json + etag, out.body);
+    CHECK(in.status == 200);
+    CHECK(json::parse(in.body)["changes"].empty());
+
+    const std::string nine_megabytes(9 * 1024 * 1024, ' ');
+    const auto refused = served.ask("PUT " + whole, program, is_json + any, nine_megabytes);
+    CHECK(refused.status == 413);
+    CHECK_THAT(refused.body, Contains("8 MB") && Contains("outcry service import"));
+    CHECK(served.ask("PUT " + whole, "", is_json + any, out.body).status == 401);
+    CHECK(served.ask("PUT " + mail, program, is_json + any, out.body).status == 413);
+
+    const auto person = "Cookie: outcry_session=" + house.session + "\r\n";
+    const std::string is_form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    const auto form = [&](const std::string& file) {
+        return "do=look&file=" + http::percent_encode(file) +
+               "&csrf=" + http::percent_encode(operators::csrf_token(house.session));
+    };
+    const std::string import = "POST /admin/services/import";
+    const auto looked = served.ask(import, person, is_form, form(out.body));
+    CHECK(looked.status == 200);
+    CHECK_THAT(looked.body, Contains("0 services would change"));
+    const auto too_large = served.ask(import, person, is_form, form(std::string(9 * 1024 * 1024, 'x')));
+    CHECK(too_large.status == 413);
+    CHECK_THAT(too_large.body, Contains("8 MB") && Contains("outcry service import"));
+    CHECK(served.ask(import, "", is_form, form(out.body)).status == 401);
+    const auto far_too_large = served.ask(import, person, is_form, std::string(26 * 1024 * 1024, 'x'));
+    CHECK(far_too_large.status == 413);
+    CHECK_THAT(far_too_large.body, Contains("8 MB") && Contains("outcry service import"));
+}
 
 TEST_CASE("the whole catalogue goes out and in again; the same file twice changes nothing") {
     House house;

@@ -153,6 +153,16 @@ Response refuse(const Request& request, const Gate& gate, const GuardedRoute& ro
                : page_refusal(request, gate, route.rule, refusal, actor);
 }
 
+awaitable<Found> find(const Request& request, const Gate& gate, const Rule& rule) {
+    // A request names itself one way: with a token, its cookies are not looked at.
+    Found found;
+    if (!request.header("authorization").empty())
+        found = co_await by_token(request, gate, rule);
+    else
+        found = co_await by_session(request, gate, rule);
+    co_return found;
+}
+
 awaitable<Response> let_through(const Request& request, const Gate& gate, const GuardedRoute& route) {
     const auto& rule = route.rule;
     if (rule.is_open()) {
@@ -161,13 +171,7 @@ awaitable<Response> let_through(const Request& request, const Gate& gate, const 
         const Actor nobody;
         co_return co_await route.handler(request, nobody);
     }
-    // A request names itself one way: with a token, its cookies are not looked at.
-    const bool token = !request.header("authorization").empty();
-    Found found;
-    if (token)
-        found = co_await by_token(request, gate, rule);
-    else
-        found = co_await by_session(request, gate, rule);
+    const auto found = co_await find(request, gate, rule);
     if (found.refusal)
         co_return refuse(request, gate, route, *found.refusal, found.actor ? &*found.actor : nullptr);
     co_return co_await route.handler(request, *found.actor);
@@ -177,6 +181,40 @@ awaitable<Response> answer(const Request& request, const Gate& gate, const Guard
     auto response = co_await let_through(request, gate, route);
     response.set("cache-control", "no-store");
     co_return response;
+}
+
+/// By the head alone: the CSRF token of a form is in the body, and has to wait for it.
+awaitable<std::optional<Response>> refuse_large(const Request& request, const Gate& gate,
+                                                const GuardedRoute& route) {
+    const auto found = co_await find(request, gate, route.rule);
+    if (!found.refusal || found.refusal == Refusal::forged) co_return std::nullopt;
+    auto response = refuse(request, gate, route, *found.refusal, found.actor ? &*found.actor : nullptr);
+    response.set("cache-control", "no-store");
+    co_return response;
+}
+
+Response too_large(const Request& request, const Gate& gate, const GuardedRoute& route) {
+    const auto most = std::to_string(route.body.most / (1024 * 1024)) + " MB";
+    if (is_api(route.pattern))
+        return http::problem(
+            413, "too-large", "The body is too large",
+            "This address takes up to " + most + ". With more, type on the server: " + route.body.command);
+    const auto& words = gate.renderer->words();
+    return notice_page(request, *gate.renderer, Actor{},
+                       {.heading = words.text("operator.refused.large"),
+                        .text = words.text("operator.refused.large_text", {{"most", most}}),
+                        .href = gate.renderer->site().path("/admin"),
+                        .label = words.text("operator.refused.back"),
+                        .command = route.body.command},
+                       413);
+}
+
+http::BodyRule body_rule(std::shared_ptr<const Gate> gate, std::shared_ptr<const GuardedRoute> route) {
+    const auto most = route->body.most;
+    if (most == 0) return {};
+    return {.most = is_api(route->pattern) ? most : 3 * most + http::usual_body_bytes,
+            .too_large = [gate, route](const Request& r) { return too_large(r, *gate, *route); },
+            .admit = [gate, route](const Request& r) { return refuse_large(r, *gate, *route); }};
 }
 
 bool is_under(std::string_view pattern, std::string_view folder) {
@@ -191,7 +229,7 @@ std::vector<http::Route> guarded(std::vector<GuardedRoute> table, const Gate& gi
     for (auto& each : table) {
         const auto route = std::make_shared<const GuardedRoute>(std::move(each));
         const auto handler = [gate, route](const Request& request) { return answer(request, *gate, *route); };
-        routes.push_back({route->method, route->pattern, handler});
+        routes.push_back({route->method, route->pattern, handler, body_rule(gate, route)});
     }
     return routes;
 }

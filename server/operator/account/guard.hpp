@@ -39,12 +39,19 @@ inline constexpr std::string_view people_only;
 using OperatorHandler =
     std::function<boost::asio::awaitable<http::Response>(const http::Request&, const Actor&)>;
 
+/// What a route takes above the usual size, from whom its rule names alone.
+struct LargeBody {
+    std::size_t most = 0;  // of what is sent in it: a form may be three times as long, percent-encoded; 0: none
+    std::string command{};  // to type on the server with more than that
+};
+
 /// A route under /admin (pages, with forms) or /api/v1/admin (JSON).
 struct GuardedRoute {
     http::Method method;
     std::string pattern;
     Rule rule;
     OperatorHandler handler;
+    LargeBody body{};
 };
 
 /// What the guard looks at; outlives the routes.
@@ -57,7 +64,8 @@ struct Gate {
 
 /// The same routes, each behind its rule: 401, or for a page the way to sign in, for who is not known; 403 for
 /// who may not, and for a change that does not carry the session's CSRF token or comes from another site.
-/// Sessions and tokens are read each time, so that what was taken away ends at once. Nothing is cached.
+/// Sessions and tokens are read each time, so that what was taken away ends at once. Nothing is cached. A large
+/// body is read for who is known alone; its CSRF token, which may be inside, is looked at afterwards.
 std::vector<http::Route> guarded(std::vector<GuardedRoute>, const Gate&);
 
 /// Throws std::logic_error naming the first route under /admin or /api/v1/admin: for the tables of those who

@@ -2,6 +2,7 @@
 // catalogue, whole or one service, as the file has it.
 #pragma once
 #include <boost/asio/awaitable.hpp>
+#include <cstddef>
 
 #include "server/http/message.hpp"
 #include "server/live/clock.hpp"
@@ -15,6 +16,9 @@ struct CatalogueParts {
     storage::Database& database;
     const live::Clock& clock;
 };
+
+/// Of a catalogue file that comes by HTTP: some 30,000 services. `outcry service import` takes any.
+inline constexpr std::size_t most_catalogue_bytes = 8 * 1024 * 1024;
 
 using CatalogueAnswer = boost::asio::awaitable<http::Response>;
 

@@ -155,6 +155,11 @@ CatalogueAnswer post_import(const ServicesParts& parts, const Request& request, 
                                            .prune = http::value_of(fields, "prune") == "yes",
                                            .actor = actor.audit_name(),
                                            .why = "catalogue file"};
+    if (view.file.size() > most_catalogue_bytes) {
+        view = {.error = words.text(own("large")), .status = 413};
+        view.found = co_await find(parts, view.asked);
+        co_return render_list(parts, request, actor, view);
+    }
     const auto now = parts.catalogue.clock.now();
     const auto put = [&](storage::Transaction& tx) {
         return catalogue::import_file(tx, view.file, options, now);

@@ -40,7 +40,15 @@ class Ticks : public FrameSource {
     int left_;
 };
 
-std::shared_ptr<const Router> make_router() {
+/// Whoever says who they are may send a megabyte.
+BodyRule large_for_known() {
+    return {.most = 1024 * 1024, .admit = [](const Request& r) -> asio::awaitable<std::optional<Response>> {
+                if (!r.header("authorization").empty()) co_return std::nullopt;
+                co_return problem(401, "who", "who are you?");
+            }};
+}
+
+std::shared_ptr<const Router> make_router(const std::string& base_path = "") {
     std::vector<Route> routes;
     routes.push_back({Method::get, "/", [](const Request& r) -> asio::awaitable<Response> {
                           co_return content("text/plain", "from " + r.client.to_string());
@@ -58,9 +66,14 @@ std::shared_ptr<const Router> make_router() {
                           response.stream = std::make_unique<Ticks>(3);
                           co_return response;
                       }});
+    routes.push_back({Method::put, "/large",
+                      [](const Request& r) -> asio::awaitable<Response> {
+                          co_return content("text/plain", std::to_string(r.body.size()));
+                      },
+                      large_for_known()});
     return std::make_shared<Router>(
         std::move(routes), [](std::exception_ptr, const Request&) { return problem(500, "x", "x"); },
-        [](unsigned status, const Request&) { return problem(status, "x", "x"); });
+        [](unsigned status, const Request&) { return problem(status, "x", "x"); }, base_path);
 }
 
 struct Running {
@@ -69,8 +82,8 @@ struct Running {
     Server server;
     std::thread thread;
 
-    explicit Running(ServerOptions options = {})
-        : server(io.get_executor(), with_free_port(std::move(options)), make_router()) {
+    explicit Running(ServerOptions options = {}, const std::string& base_path = "")
+        : server(io.get_executor(), with_free_port(std::move(options)), make_router(base_path)) {
         server.start();
         thread = std::thread([this] { io.run(); });
     }
@@ -136,6 +149,79 @@ TEST_CASE("a body above the limit is 413, also when nobody waits for permission 
         CHECK(client.receive().status == 413);
         CHECK(client.is_closed());
     }
+}
+
+TEST_CASE("a route takes more than others, by the head alone and only from whom it knows") {
+    Running running;
+    const auto head = [](std::size_t length, const std::string& more) {
+        return "PUT /large HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n" + more +
+               "Content-Length: " + std::to_string(length) + "\r\n\r\n";
+    };
+    auto known = running.connect();
+    known.send(head(1'000'000, "Authorization: me\r\n"));
+    CHECK(known.receive_head() == "HTTP/1.1 100 Continue\r\n\r\n");
+    known.send(std::string(1'000'000, 'x'));
+    CHECK(known.receive().body == "1000000");
+    auto stranger = running.connect();
+    stranger.send(head(1'000'000, ""));
+    CHECK(stranger.receive().status == 401);  // and never 100 Continue
+    auto small = running.connect();
+    small.send(head(3, ""));
+    small.receive_head();
+    small.send("abc");
+    CHECK(small.receive().body == "3");
+    auto greedy = running.connect();
+    greedy.send(head(1'048'577, "Authorization: me\r\n"));
+    const auto refused = greedy.receive();
+    CHECK(refused.status == 413);
+    CHECK(refused.body.find("1024 kB") != std::string::npos);
+}
+
+TEST_CASE("large bodies have so much room together, and the next one is asked to wait") {
+    ServerOptions options;
+    options.limits.large_bodies_bytes = 150'000;
+    Running running(options);
+    const std::string head =
+        "PUT /large HTTP/1.1\r\nHost: a\r\nAuthorization: me\r\nExpect: 100-continue\r\nContent-Length: "
+        "100000\r\n\r\n";
+    auto first = running.connect();
+    first.send(head);
+    first.receive_head();
+    auto second = running.connect();
+    second.send(head);
+    const auto busy = second.receive();
+    CHECK(busy.status == 503);
+    CHECK(busy.head.find("retry-after: 5") != std::string::npos);
+    first.send(std::string(100'000, 'x'));
+    CHECK(first.receive().body == "100000");
+    // The room is given back once the answer is out, before the next request of the connection is read.
+    first.send(head);
+    CHECK(first.receive_head() == "HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+TEST_CASE("an answer that no route made has an id, and a problem under the base path") {
+    const auto check = [](const RawClient::Answer& answer, int status) {
+        INFO(answer.head << answer.body);
+        CHECK(answer.status == status);
+        CHECK(answer.head.find("x-request-id: ") != std::string::npos);
+        CHECK(answer.body.starts_with(R"({"type":"/outcry/api/problems/)"));
+    };
+    Running running({}, "/outcry");
+    for (const auto& [status, bytes] : std::initializer_list<std::pair<int, std::string>>{
+             {413, "POST /outcry/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"},
+             {431, "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'y')},
+             {411, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"}}) {
+        auto client = running.connect();
+        client.send(bytes);
+        check(client.receive(), status);
+    }
+    ServerOptions options;
+    options.max_connections = 1;
+    Running full(options, "/outcry");
+    auto first = full.connect();
+    first.send("GET /outcry HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(first.receive().status == 200);
+    check(full.connect().receive(), 503);
 }
 
 TEST_CASE("after a refusal the rest of the connection is never read as a request") {
