@@ -19,7 +19,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* not_utf8 = "this is not UTF-8; save the file as UTF-8";
 
-CatalogueError unreadable(std::string_view text, std::size_t offset, const std::string& what) {
+template <class Error>
+Error error_by_offset(std::string_view text, std::size_t offset, const std::string& what) {
     const auto spot = spot_at(text, offset);
     const auto sentence = fmt::format("line {}, column {}: {}", spot.line, spot.column, what);
     return {sentence, "", sentence};
@@ -86,20 +87,23 @@ std::string suggestion(std::string_view written, const std::vector<std::string_v
 
 Json read_json(std::string_view text) {
     if (const auto at = text.find('\0'); at != std::string_view::npos)
-        throw unreadable(text, at, at < 4 ? not_utf8 : "there is a NUL byte; take it out");
+        throw error_by_offset<UnreadableCatalogue>(text, at,
+                                                   at < 4 ? not_utf8 : "there is a NUL byte; take it out");
     Json json;
     const auto skipped = length_of_mark(text);
     try {
         json = Json::parse(text.substr(skipped));
     } catch (const Json::parse_error& problem) {
         const auto at = skipped + (problem.byte == 0 ? 0 : problem.byte - 1);
-        throw unreadable(text, at, ingest::is_valid_utf8(text) ? no_json(problem.what()) : not_utf8);
+        throw error_by_offset<UnreadableCatalogue>(
+            text, at, ingest::is_valid_utf8(text) ? no_json(problem.what()) : not_utf8);
     } catch (const Json::out_of_range& problem) {
         const auto number = number_in(problem.what());
-        throw unreadable(text, text.find(number), fmt::format("the number {} is too large", shortened(number)));
+        throw error_by_offset<UnreadableCatalogue>(
+            text, text.find(number), fmt::format("the number {} is too large", shortened(number)));
     }
     if (const auto twice = repeated_name(text))
-        throw unreadable(
+        throw error_by_offset<CatalogueError>(
             text, twice->offset,
             fmt::format("\"{}\" is there twice in one object; take one of them out", shortened(twice->name)));
     return json;

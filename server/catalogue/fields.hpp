@@ -17,6 +17,11 @@ struct CatalogueError : std::runtime_error {
     std::string detail;   // the same without the place
 };
 
+/// It is no JSON in UTF-8 at all.
+struct UnreadableCatalogue : CatalogueError {
+    using CatalogueError::CatalogueError;
+};
+
 /// What a mistake is about: in words for people, as a pointer for programs and for finding the line.
 struct Place {
     std::string words, pointer;
@@ -35,7 +40,8 @@ std::string shortened(std::string_view written, std::size_t most_characters = 64
 /// "; did you mean "name"?", or nothing when none is near.
 std::string suggestion(std::string_view written, const std::vector<std::string_view>& known);
 
-/// The whole text: JSON in UTF-8, no name twice in one object. Throws CatalogueError.
+/// The whole text: JSON in UTF-8, no name twice in one object. Throws UnreadableCatalogue for
+/// what cannot be read, CatalogueError for a name.
 nlohmann::ordered_json read_json(std::string_view text);
 
 /// Refuses what is no object, and every field that is not among these.

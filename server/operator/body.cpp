@@ -13,6 +13,27 @@ using http::problem;
 using http::Response;
 using nlohmann::json;
 
+namespace {
+
+std::string list_of(const std::vector<std::string_view>& words) {
+    std::string list;
+    for (const auto word : words) list.append(list.empty() ? "" : ", ").append(word);
+    return list;
+}
+
+bool is_json(const http::Request& request) {
+    return http::media_type(request.header("content-type")) == "application/json";
+}
+
+Response not_json() {
+    auto response =
+        problem(415, "content-type", "This is not JSON", "Send JSON with Content-Type: application/json.");
+    response.set("accept-post", "application/json");
+    return response;
+}
+
+}  // namespace
+
 http::Response answer(const json& body, unsigned status) {
     return http::content("application/json", body.dump(-1, ' ', false, json::error_handler_t::replace), status);
 }
@@ -23,14 +44,29 @@ std::string pointer_to(const std::string& parent, const std::string& key) {
     return pointer;
 }
 
-std::optional<Response> refuse_body(const http::Request& request, json& body) {
-    if (!request.query.empty()) return problem(400, "query", "This address takes no query parameters");
-    if (http::media_type(request.header("content-type")) != "application/json") {
-        auto response =
-            problem(415, "content-type", "This is not JSON", "Send JSON with Content-Type: application/json.");
-        response.set("accept-post", "application/json");
-        return response;
+std::optional<Response> refuse_query(const http::Request& request, const std::vector<std::string_view>& known) {
+    const auto fix = known.empty() ? "This address takes no parameters."
+                                   : "This parameter is not known here. Known are: " + list_of(known) + ".";
+    std::vector<FieldError> errors;
+    std::vector<std::string_view> seen;
+    for (const auto& [name, value] : request.query) {
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            errors.push_back({"?" + name, fix});
+        else if (std::find(seen.begin(), seen.end(), name) != seen.end())
+            errors.push_back({"?" + name, "Give this parameter once."});
+        seen.push_back(name);
     }
+    if (errors.empty()) return std::nullopt;
+    return problem(400, "query", "The query parameters do not fit", {}, std::move(errors));
+}
+
+std::optional<Response> refuse_content_type(const http::Request& request) {
+    if (request.body.empty() || is_json(request)) return std::nullopt;
+    return not_json();
+}
+
+std::optional<Response> refuse_body(const http::Request& request, json& body) {
+    if (!is_json(request)) return not_json();
     body = json::parse(request.body, nullptr, false);
     if (body.is_discarded())
         return problem(400, "unreadable", "The body cannot be read", "The body is not valid JSON.");
@@ -40,8 +76,7 @@ std::optional<Response> refuse_body(const http::Request& request, json& body) {
 }
 
 void refuse_unknown(const json& body, std::vector<std::string_view> known, std::vector<FieldError>& errors) {
-    std::string names;
-    for (const auto& name : known) names.append(names.empty() ? "" : ", ").append(name);
+    const auto names = list_of(known);
     for (const auto& [name, value] : body.items())
         if (std::find(known.begin(), known.end(), name) == known.end())
             errors.push_back({pointer_to("", name), "There is no such field; known are " + names + "."});

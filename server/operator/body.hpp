@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/http/message.hpp"
@@ -17,7 +18,13 @@ http::Response answer(const nlohmann::json&, unsigned status = 200);
 /// A key as part of a JSON pointer.
 std::string pointer_to(const std::string& parent, const std::string& key);
 
-/// Reads an object into `body`; otherwise, or when the address has a query, the refusal.
+/// 400 when the address has a parameter that is not among these, or one of them twice.
+std::optional<http::Response> refuse_query(const http::Request&, const std::vector<std::string_view>& known);
+
+/// 415 when there is a body that does not say that it is JSON.
+std::optional<http::Response> refuse_content_type(const http::Request&);
+
+/// Reads an object into `body`; otherwise the refusal.
 std::optional<http::Response> refuse_body(const http::Request&, nlohmann::json& body);
 
 /// Adds an error for every field that is not among these.

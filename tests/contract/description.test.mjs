@@ -167,7 +167,8 @@ test("operators: the catalogue, as a file and one by one", async () => {
   await expect(400, "PUT", `${api}admin/catalogue?prune=perhaps`, { body: few, headers: { "if-match": "*" } });
   await expect(412, "PUT", `${api}admin/catalogue`, { body: few, headers: { "if-match": '"old"' } });
   await expect(428, "PUT", `${api}admin/catalogue`, { body: few });
-  await expect(422, "PUT", `${api}admin/catalogue`, { raw: "{", headers: { "if-match": "*" } });
+  await expect(422, "PUT", `${api}admin/catalogue`, { body: { services: [{}] }, headers: { "if-match": "*" } });
+  for (const path of [address, `${api}admin/catalogue`]) await expect(400, "PUT", path, { raw: "{", headers: { "if-match": "*" } });
   for (const deadline = Date.now() + 30_000; (await ask("GET", `${api}services/example-service`)).status !== 200; await pause(100))
     assert.ok(Date.now() < deadline, "every part knows the new service in time");
 });
@@ -319,7 +320,8 @@ test("what all addresses have in common: nobody, somebody who may not, nothing t
     if (again.status === 200) await expect(304, "GET", address(each, true), { headers: { "if-none-match": "*" } });  // it has changed meanwhile
   }
   for (const each of described("406", ({ method }) => method === "GET")) await expect(406, "GET", address(each, true), { headers: { accept: "image/png" } });
-  for (const each of described("400", ({ method }) => method === "GET")) await expect(400, "GET", `${address(each, true)}?nonsense=1`);
+  for (const each of described("400")) await expect(400, each.method, `${address(each, true)}?nonsense=1`, { body: each.method === "GET" ? undefined : {} });
+  for (const each of described("415")) await expect(415, each.method, address(each, true), { raw: "a=b", headers: { "content-type": "application/x-www-form-urlencoded" } });
   const { operation: change } = contract.find("DELETE", `${api}admin/services/example-service`);
   assert.ok(change.responses["412"]);
   await expect(412, "DELETE", `${api}admin/services/example-service`, { headers: { "if-match": '"old"' } });

@@ -224,13 +224,18 @@ TEST_CASE("a mistake in the file is told with line, column and pointer, and noth
               "line 2, column 2, services[1] (new)"},
              {"{\"services\":[{\"slug\":\"new\",\"name\":\"N\",\n \"zone\":\"Europe/Berln\"}]}",
               "line 2, column 2"},
-             {"{\"services\":[{\"slug\":\"new\",\"nme\":\"N\"}]}", "/services/0/nme"},
-             {"{\"services\":[", "no JSON"}}) {
+             {"{\"services\":[{\"slug\":\"new\",\"nme\":\"N\"}]}", "/services/0/nme"}}) {
         INFO(body);
         const auto answer = house.send(Method::put, whole, body, {{"if-match", "*"}});
         CHECK(answer.status == 422);
         CHECK_THAT(*answer.body, Contains(says));
         CHECK(*house.get(whole).body == before);
+    }
+    for (const auto& [address, body, says] : {std::tuple{whole, "{\n\"services\":[", "line 2, column 1"},
+                                              std::tuple{mail, "{\n \"slug\": mail}", "line 2, column 1"}}) {
+        const auto answer = house.send(Method::put, address, body, {{"if-match", "*"}});
+        CHECK(answer.status == 400);
+        CHECK_THAT(*answer.body, Contains("/api/problems/unreadable") && Contains(says));
     }
     CHECK(house.audit().empty());
 }

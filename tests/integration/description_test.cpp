@@ -106,6 +106,24 @@ TEST_CASE("every route of the API is described with who may ask for it, and noth
     CHECK(described() == routes);
 }
 
+TEST_CASE("the parameters that an operators' route knows are the described ones") {
+    Tables tables;
+    const auto paths = openapi::description()["paths"];
+    for (const auto& route : tables.operators_own()) {
+        auto method = std::string(http::to_string(route.method));
+        for (auto& c : method) c = static_cast<char>(c + 32);
+        INFO(method << ' ' << route.pattern);
+        const auto& operation = paths[route.pattern][method];
+        std::set<std::string> known(route.query.begin(), route.query.end()), named;
+        if (operation.contains("parameters"))
+            for (const auto& each : operation["parameters"])
+                if (each.value("in", "") == "query") named.insert(each["name"]);
+        CHECK(named == known);
+        CHECK(operation["responses"].contains("400"));
+        CHECK(operation["responses"].contains("415") == operation.contains("requestBody"));
+    }
+}
+
 TEST_CASE("who may ask is said as security too: a change by a session needs its token") {
     for (const auto& [path, item] : openapi::description()["paths"].items())
         for (const auto& [method, operation] : item.items()) {

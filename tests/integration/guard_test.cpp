@@ -85,8 +85,9 @@ struct House {
             {.database = database, .clock = clock, .renderer = renderer, .public_url = public_url}));
     }
 
-    http::Response ask(Method method, std::string target, http::Fields headers) {
+    http::Response ask(Method method, std::string target, http::Fields headers, std::string body = {}) {
         http::Request request;
+        request.body = std::move(body);
         request.method = method;
         request.target = std::move(target);
         request.headers = std::move(headers);
@@ -267,6 +268,41 @@ TEST_CASE("a change needs the session's own CSRF token and a page of ours") {
     CHECK(is_reached(tests::await(house.context, house.router->handle(form))));
     form.body = "why=x&csrf=";
     CHECK(tests::await(house.context, house.router->handle(form)).status == 403);
+}
+
+TEST_CASE(
+    "the API refuses what a route does not know in the address, and a body that is no JSON; pages do not") {
+    House house;
+    house.serve(house.table());
+    const auto admin = house.sign_in("mara", Role::admin);
+    for (const auto& route : house.table()) {
+        if (route.rule.is_open()) continue;
+        const auto address = address_of(route.pattern);
+        INFO(http::to_string(route.method) << ' ' << address);
+        const bool api = route.pattern.starts_with("/api/");
+        const auto asked = house.ask(route.method, address + "?nonsense=1", with_session(admin));
+        CHECK(asked.status == (api ? 400 : 200));
+        if (api) CHECK_THAT(*asked.body, Catch::Contains("?nonsense"));
+        for (const auto name : route.query) {
+            const auto known = std::string(name) + "=1";
+            CHECK(is_reached(house.ask(route.method, address + "?" + known, with_session(admin))));
+            CHECK(house.ask(route.method, address + "?" + known + "&" + known, with_session(admin)).status ==
+                  400);
+        }
+        if (!api || route.method == Method::get) continue;
+        const auto send = [&](const std::string& content_type, const std::string& body) {
+            auto headers = with_session(admin);
+            if (!content_type.empty()) headers.emplace_back("content-type", content_type);
+            return house.ask(route.method, address, headers, body);
+        };
+        for (const auto* wrong : {"", "text/plain", "application/x-www-form-urlencoded"}) {
+            const auto answer = send(wrong, "a=b");
+            CHECK(answer.status == 415);
+            CHECK(answer.header("accept-post") == "application/json");
+        }
+        CHECK(is_reached(send("application/json; charset=utf-8", "{}")));
+        CHECK(is_reached(send("", "")));
+    }
 }
 
 TEST_CASE("a session ends when nobody uses it, after a week, and with its user") {

@@ -9,6 +9,7 @@
 #include "server/operator/account/secret.hpp"
 #include "server/operator/account/session.hpp"
 #include "server/operator/account/token.hpp"
+#include "server/operator/body.hpp"
 #include "server/operator/page.hpp"
 #include "server/storage/sign_ins.hpp"
 
@@ -174,6 +175,10 @@ awaitable<Response> let_through(const Request& request, const Gate& gate, const 
     const auto found = co_await find(request, gate, rule);
     if (found.refusal)
         co_return refuse(request, gate, route, *found.refusal, found.actor ? &*found.actor : nullptr);
+    if (is_api(route.pattern)) {
+        if (auto refused = refuse_query(request, route.query)) co_return std::move(*refused);
+        if (auto refused = refuse_content_type(request)) co_return std::move(*refused);
+    }
     co_return co_await route.handler(request, *found.actor);
 }
 

@@ -52,6 +52,7 @@ struct GuardedRoute {
     Rule rule;
     OperatorHandler handler;
     LargeBody body{};
+    std::vector<std::string_view> query{};  // the parameters it knows; pages leave others alone
 };
 
 /// What the guard looks at; outlives the routes.
@@ -64,6 +65,7 @@ struct Gate {
 
 /// The same routes, each behind its rule: 401, or for a page the way to sign in, for who is not known; 403 for
 /// who may not, and for a change that does not carry the session's CSRF token or comes from another site.
+/// Of the API, a parameter that its route does not know is 400, and a body that is no JSON 415.
 /// Sessions and tokens are read each time, so that what was taken away ends at once. Nothing is cached. A large
 /// body is read for who is known alone; its CSRF token, which may be inside, is looked at afterwards.
 std::vector<http::Route> guarded(std::vector<GuardedRoute>, const Gate&);

@@ -53,6 +53,10 @@ bool meets(const IfMatch& match, const std::string& stored) {
     return match.any || match.etag == http::entity_tag(stored);
 }
 
+Response unreadable(const catalogue::UnreadableCatalogue& error) {
+    return problem(400, "unreadable", "The body cannot be read", error.what());
+}
+
 Response refused(const catalogue::CatalogueError& error) {
     return problem(422, "validation", "The catalogue cannot be used as it is", error.what(),
                    {{error.pointer, error.detail}});
@@ -93,7 +97,6 @@ CatalogueAnswer put_catalogue(const CatalogueParts& parts, const Request& reques
                           .prune = flag(request, "prune", good),
                           .actor = actor.audit_name(),
                           .why = "catalogue file"};
-    for (const auto& [name, value] : request.query) good = good && (name == "dry_run" || name == "prune");
     if (!good) co_return problem(400, "query", "This address takes dry_run and prune, true or false");
     const auto match = if_match(request);
     if (!match) co_return precondition_required();
@@ -110,6 +113,8 @@ CatalogueAnswer put_catalogue(const CatalogueParts& parts, const Request& reques
     try {
         const auto outcome = co_await parts.database.transact(put);
         co_return outcome.lost ? lost(outcome.now, request.body) : changes_of(outcome, options.dry_run);
+    } catch (const catalogue::UnreadableCatalogue& error) {
+        co_return unreadable(error);
     } catch (const catalogue::CatalogueError& error) {
         co_return refused(error);
     }
@@ -141,10 +146,13 @@ CatalogueAnswer put_service_entry(const CatalogueParts& parts, const Request& re
         return outcome;
     };
     try {
+        catalogue::read_json(request.body);  // before it is part of a file, where its lines are others
         const auto outcome = co_await parts.database.transact(put);
         if (outcome.missing) co_return no_such_service();
         if (outcome.lost) co_return lost(outcome.now, request.body);
         co_return json_text(outcome.now, http::entity_tag(outcome.now), fresh ? 201 : 200);
+    } catch (const catalogue::UnreadableCatalogue& error) {
+        co_return unreadable(error);
     } catch (const catalogue::CatalogueError& error) {
         auto pointer = error.pointer;
         if (pointer.starts_with("/services/0")) pointer.erase(0, 11);

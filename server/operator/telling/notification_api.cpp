@@ -181,8 +181,10 @@ std::int64_t id_of(const Request& request) {
 std::vector<GuardedRoute> notification_api(const Parts& parts, std::shared_ptr<Workbench> bench) {
     const auto api = std::make_shared<const Api>(Api{parts, std::move(bench)});
     const Rule see{Role::viewer, read_scope}, act{Role::operator_, notifications_scope};
-    const auto route = [](Method method, const char* path, Rule rule, OperatorHandler handler) {
-        return GuardedRoute{method, std::string("/api/v1/admin/") + path, rule, std::move(handler)};
+    const auto route = [](Method method, const char* path, Rule rule, OperatorHandler handler,
+                          std::vector<std::string_view> query = {}) {
+        return GuardedRoute{method,          std::string("/api/v1/admin/") + path, rule, std::move(handler), {},
+                            std::move(query)};
     };
     const auto change = [api](auto what) {
         return [api, what](const Request& r, const Actor& actor) {
@@ -222,7 +224,8 @@ std::vector<GuardedRoute> notification_api(const Parts& parts, std::shared_ptr<W
               }),
         route(Method::delete_, "routes/{id}", act, change(remove_route)),
         route(Method::get, "deliveries", see,
-              [api](const Request& r, const Actor&) { return api->list_deliveries(r); }),
+              [api](const Request& r, const Actor&) { return api->list_deliveries(r); },
+              {"target", "state", "before"}),
         route(Method::get, "deliveries/{id}", see,
               [api](const Request& r, const Actor&) { return api->show_delivery(r); }),
         route(Method::post, "deliveries/{id}/redeliver", act, change(redeliver)),
