@@ -64,8 +64,19 @@ class Interruption {
     static inline volatile std::sig_atomic_t came_ = 0;
 };
 
+/// Of all settings, the path a proxy serves it under alone: it is looked at as the real one would be. The rest
+/// of what is set is another instance's.
+std::string base_path() try {
+    auto environment = config::read_environment();
+    std::erase_if(environment, [](const auto& variable) { return variable.first != "OUTCRY_BASE_PATH"; });
+    return config::load(std::nullopt, environment).base_path;
+} catch (const config::ConfigError& error) {
+    throw Failure(Exit::config, error.what(), "OUTCRY_BASE_PATH=/outcry outcry demo");
+}
+
 config::Config settings_for(const Options& options, const fs::path& state) {
     config::Config settings;
+    settings.base_path = base_path();
     settings.listen = fmt::format("127.0.0.1:{}", options.port);
     settings.state_dir = state;
     settings.starter_catalogue = false;                         // put in with the demo's own dates
@@ -163,14 +174,15 @@ Exit live_through(const config::Config& settings, const Options& options, const 
     app.start();
     Interruption::check();
     std::cerr << fmt::format(
-        "{}\nLook: http://127.0.0.1:{}/s/{}\nTimes are UTC; a second here is {:g} seconds there.\n",
-        scenario.title, app.port(), scenario.services.front().slug, options.speed);
+        "{}\nLook: http://127.0.0.1:{}{}/s/{}\nTimes are UTC; a second here is {:g} seconds there.\n",
+        scenario.title, app.port(), settings.base_path, scenario.services.front().slug, options.speed);
     if (const auto address = setup_address(app, settings, in_clock(operators::link_lasts)))
         std::cerr << "Operate: " << *address << std::endl;
 
     const auto until = scenario.ends() + calm_after;
     const auto schedule = schedule_of(services, scenario);
-    DemoSender sender(app, schedule, std::max(from, app.now()), options.once ? until : Time{});
+    DemoSender sender(app, settings.base_path, schedule, std::max(from, app.now()),
+                      options.once ? until : Time{});
     bool well = false;
     {
         std::jthread narrator([&](std::stop_token stop) {

@@ -8,8 +8,10 @@
 
 namespace outcry::commands {
 
-DemoSender::DemoSender(const app::App& app, const feeder::Schedule& schedule, Time from, Time until)
-    : thread_([this, &app, &schedule, from, until] { run(app, schedule, from, until); }) {}
+DemoSender::DemoSender(const app::App& app, std::string base_path, const feeder::Schedule& schedule, Time from,
+                       Time until)
+    : base_path_(std::move(base_path)),
+      thread_([this, &app, &schedule, from, until] { run(app, schedule, from, until); }) {}
 
 DemoSender::~DemoSender() {
     stop_.request_stop();
@@ -34,7 +36,7 @@ void DemoSender::run(const app::App& app, const feeder::Schedule& schedule, Time
         progress_ = progress;
     };
     auto feed = feeder::feed(
-        {"127.0.0.1", app.port(), ""}, schedule, from, until, [&app] { return app.now(); }, {},
+        {"127.0.0.1", app.port(), base_path_}, schedule, from, until, [&app] { return app.now(); }, {},
         stop_.get_token(), keep);
     boost::asio::co_spawn(io, std::move(feed),
                           [this](const std::exception_ptr& error, feeder::FeedTotals totals) {

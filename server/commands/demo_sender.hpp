@@ -4,6 +4,7 @@
 #include <exception>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <thread>
 
 #include "server/feeder/client.hpp"
@@ -17,7 +18,7 @@ namespace outcry::commands {
 /// Sends what the schedule has for [from, until), `until` {} meaning on and on, by the clock of the instance.
 class DemoSender {
  public:
-    DemoSender(const app::App&, const feeder::Schedule&, Time from, Time until);
+    DemoSender(const app::App&, std::string base_path, const feeder::Schedule&, Time from, Time until);
     ~DemoSender();
 
     bool ended() const { return ended_; }
@@ -28,6 +29,7 @@ class DemoSender {
  private:
     void run(const app::App&, const feeder::Schedule&, Time from, Time until);
 
+    std::string base_path_;
     std::stop_source stop_;
     mutable std::mutex mutex_;
     feeder::FeedProgress progress_;

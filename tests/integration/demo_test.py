@@ -26,9 +26,9 @@ class Demo(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.port = free_port()
 
-    def start(self):
+    def start(self, **settings):
         with open(self.folder / "log", "w") as log:
-            process = Program(OUTCRY, {}).start("demo", "--port", str(self.port), "--state-dir", str(self.folder), log=log)
+            process = Program(OUTCRY, settings).start("demo", "--port", str(self.port), "--state-dir", str(self.folder), log=log)
         self.addCleanup(end, process)
         return process
 
@@ -57,6 +57,23 @@ class Demo(unittest.TestCase):
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(30), 0, self.talk())
         self.assert_nothing_is_left()
+
+    def test_it_is_served_and_fed_under_the_base_path(self):
+        process = self.start(OUTCRY_BASE_PATH="/status")
+        wait_for_http(f"http://127.0.0.1:{self.port}/status/readyz", 120)
+        deadline = time.monotonic() + 60
+        while "spike: Microsoft 365" not in self.talk():
+            self.assertLess(time.monotonic(), deadline, self.talk())
+            time.sleep(0.2)
+        self.assertIn(f"Look: http://127.0.0.1:{self.port}/status/s/", self.talk())
+        self.assertRegex(self.talk(), f"http://[^ ]*:{self.port}/status/admin/link/")
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(30), 0, self.talk())
+
+    def test_a_base_path_with_a_slip_in_it_is_told_at_once(self):
+        process = self.start(OUTCRY_BASE_PATH="status/")
+        self.assertEqual(process.wait(10), 3)
+        self.assertIn("OUTCRY_BASE_PATH=/outcry", self.talk())
 
     def test_ended_while_it_writes_its_history_it_still_removes_all_of_it(self):
         process = self.start()
