@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "server/api/shared_answer.hpp"
 #include "server/config/config.hpp"
 #include "server/http/problem.hpp"
 #include "server/storage/database.hpp"
@@ -27,9 +28,7 @@ void log(const http::Request& request, const std::string& what) {
                   config::without_password(what));
 }
 
-}  // namespace
-
-http::Response translate_failure(std::exception_ptr thrown, const http::Request& request) {
+http::Response answer_to(std::exception_ptr thrown, const http::Request& request) {
     try {
         std::rethrow_exception(std::move(thrown));
     } catch (const storage::Unavailable& lost) {
@@ -42,6 +41,15 @@ http::Response translate_failure(std::exception_ptr thrown, const http::Request&
         log(request, "an exception of an unknown kind");
         return our_fault(request);
     }
+}
+
+}  // namespace
+
+http::Response translate_failure(std::exception_ptr thrown, const http::Request& request) {
+    auto answer = answer_to(std::move(thrown), request);
+    const bool is_public = request.path.starts_with("/api/") && !request.path.starts_with("/api/v1/admin/");
+    if (is_public) api::open_to_every_origin(answer);
+    return answer;
 }
 
 }  // namespace outcry::app

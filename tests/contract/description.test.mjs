@@ -226,7 +226,8 @@ test("operators: acts on an incident, and what providers said", async () => {
   await expect(422, "PUT", `${said}/source`, { body: { address: "gopher:" } });
   await expect(400, "PUT", `${said}/source`, { raw: "[" });
   await expect(200, "GET", said);
-  assert.equal((await expect(200, "GET", `${api}services/example-service`)).official.length, 1);
+  for (const deadline = Date.now() + 10_000; (await expect(200, "GET", `${api}services/example-service`)).official.length !== 1; await pause(100))
+    assert.ok(Date.now() < deadline, "a shared answer is made anew in time");
   await expect(200, "PUT", `${said}/source`, { body: { address: "" } });
 });
 
@@ -245,6 +246,7 @@ test("operators: targets, routes and deliveries", async () => {
   await expect(404, "PUT", `${list}/99`, { body: {} });
   await expect(200, "POST", `${one}/secret`);
   await expect(204, "POST", `${one}/off`);
+  assert.match((await expect(409, "POST", `${one}/test`)).detail, /\/on/);
   await expect(204, "POST", `${one}/on`);
   const busy = await expect(201, "POST", list, { body: { name: "Overloaded", kind: "webhook", address: receiver.address("/busy") } });
   for (const { id } of [made.target, gone, busy]) await expect(204, "POST", `${list}/${id}/test`);
@@ -252,6 +254,8 @@ test("operators: targets, routes and deliveries", async () => {
   made.route = await expect(201, "POST", routes, { body: { target: made.target.id, service: "gmail", quiet_from: "22:00", quiet_to: "06:30", quiet_zone: "Europe/Berlin", remind_minutes: 60, escalate_minutes: 15, severity: 3, region: "DE" } });
   await expect(200, "PUT", `${routes}/${made.route.id}`, { body: { target: made.target.id } });
   await expect(422, "PUT", `${routes}/${made.route.id}`, { body: { target: 99 } });
+  const moved = await expect(422, "PUT", `${routes}/${made.route.id}`, { body: { target: busy.id } });
+  assert.equal(moved.errors[0].pointer, "/target");
   await expect(422, "POST", routes, { body: { target: "none", severity: 1 } });
   for (const [method, path] of [["POST", routes], ["PUT", `${routes}/${made.route.id}`]]) await expect(400, method, path, { raw: "[" });
   await expect(404, "PUT", `${routes}/99`, { body: { target: made.target.id } });
@@ -267,6 +271,9 @@ test("operators: targets, routes and deliveries", async () => {
   }
   const { data } = await expect(200, "GET", `${sent}?target=${made.target.id}&state=delivered&before=1000`);
   for (const { id } of [...data, made.delivery]) await expect(200, "GET", `${sent}/${id}`);
+  await expect(204, "POST", `${one}/off`);
+  await expect(409, "POST", `${sent}/${data[0].id}/redeliver`);
+  await expect(204, "POST", `${one}/on`);
   await expect(204, "POST", `${sent}/${data[0].id}/redeliver`);
   await expect(200, "GET", `${sent}/${data[0].id}`);
   await expect(400, "GET", `${sent}?state=lost`);

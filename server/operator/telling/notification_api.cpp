@@ -33,6 +33,14 @@ Response unknown() {
                          "It may have been removed; list what there is.");
 }
 
+Response target_is_off(const storage::Target& target) {
+    return http::problem(409, "conflict", "This target is off",
+                         target.name +
+                             " is sent nothing while it is off. Switch it on first: POST "
+                             "/api/v1/admin/targets/" +
+                             std::to_string(target.id) + "/on.");
+}
+
 struct Api {
     Parts parts;
     std::shared_ptr<Workbench> bench;
@@ -100,6 +108,41 @@ struct Api {
         const auto work = [&](Transaction& tx) { return what(tx, id, now()); };
         const bool done = co_await parts.database.transact(work);
         co_return done ? no_content() : unknown();
+    }
+
+    /// A message for a target that has to be on. `target_of` finds it by the number in the address.
+    template <class Find, class Send>
+    awaitable<Response> send(const Request& request, Find target_of, Send what) const {
+        const auto id = id_of(request);
+        std::optional<storage::Target> target;
+        const auto work = [&](Transaction& tx) {
+            target = target_of(tx, id);
+            return target && what(tx, id, now());
+        };
+        const bool done = co_await parts.database.transact(work);
+        if (!done && target && target->off_since) co_return target_is_off(*target);
+        co_return done ? no_content() : unknown();
+    }
+
+    awaitable<Response> test(const Request& request, const Actor& actor) const {
+        const auto find = [](Transaction& tx, std::int64_t id) {
+            return storage::load_target(tx, static_cast<storage::TargetId>(id));
+        };
+        const auto what = [&](Transaction& tx, std::int64_t id, Time at) {
+            return send_test(tx, static_cast<storage::TargetId>(id), actor, at);
+        };
+        co_return co_await send(request, find, what);
+    }
+
+    awaitable<Response> again(const Request& request, const Actor& actor) const {
+        const auto find = [](Transaction& tx, std::int64_t id) {
+            const auto found = storage::load_deliveries(tx, {.id = id, .limit = 1});
+            return found.empty() ? std::nullopt : storage::load_target(tx, found[0].target);
+        };
+        const auto what = [&](Transaction& tx, std::int64_t id, Time at) {
+            return redeliver(tx, id, actor, at);
+        };
+        co_return co_await send(request, find, what);
     }
 
     awaitable<Response> list_routes() const {
@@ -209,7 +252,8 @@ std::vector<GuardedRoute> notification_api(const Parts& parts, std::shared_ptr<W
                   return api->put_target(r, a, id != 0 ? id : -1);
               }),
         route(Method::delete_, "targets/{id}", act, change(remove_target)),
-        route(Method::post, "targets/{id}/test", act, change(send_test)),
+        route(Method::post, "targets/{id}/test", act,
+              [api](const Request& r, const Actor& a) { return api->test(r, a); }),
         route(Method::post, "targets/{id}/secret", act,
               [api](const Request& r, const Actor& a) { return api->rotate(r, a); }),
         route(Method::post, "targets/{id}/on", act, turn(true)),
@@ -228,7 +272,8 @@ std::vector<GuardedRoute> notification_api(const Parts& parts, std::shared_ptr<W
               {"target", "state", "before"}),
         route(Method::get, "deliveries/{id}", see,
               [api](const Request& r, const Actor&) { return api->show_delivery(r); }),
-        route(Method::post, "deliveries/{id}/redeliver", act, change(redeliver)),
+        route(Method::post, "deliveries/{id}/redeliver", act,
+              [api](const Request& r, const Actor& a) { return api->again(r, a); }),
     };
 }
 

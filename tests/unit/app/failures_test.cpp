@@ -34,3 +34,13 @@ TEST_CASE("anything else is our fault, told by the request's id and no more") {
     CHECK_THAT(*response.body, Catch::Contains("the-request") && !Catch::Contains("secret"));
     CHECK(translate_failure(std::make_exception_ptr(42), asked()).status == 500);
 }
+
+TEST_CASE("scripts of any origin may read what went wrong with what is public, and nothing of operators'") {
+    const auto thrown = std::make_exception_ptr(outcry::storage::Unavailable("gone"));
+    CHECK(translate_failure(thrown, asked()).header("access-control-allow-origin") == "*");
+    for (const auto* path : {"/api/v1/admin/catalogue", "/s/gmail"}) {
+        auto request = asked();
+        request.path = path;
+        CHECK(translate_failure(thrown, request).header("access-control-allow-origin").empty());
+    }
+}
