@@ -193,7 +193,7 @@ TEST_CASE("a secret is shown once; everything that is done stands in the audit l
     CHECK(house.sent("targets/1", R"({"name":"ops at night"})", Method::put) == "200");
     CHECK(house.sent("targets/1", R"({"kind":"slack"})", Method::put) == "422 /kind");
     CHECK(house.sent("targets/1/off", "") == "204");
-    CHECK(house.sent("targets/1/test", "") == "404");  // it is off
+    CHECK(house.sent("targets/1/test", "") == "409");  // it is off
     CHECK(house.sent("targets/1/on", "") == "204");
     CHECK(house.sent("targets/1/test", "") == "204");
     CHECK(house.sent("targets/1", "", Method::delete_) == "204");
