@@ -166,7 +166,9 @@ struct Api {
             return route.id != 0 ? RouteEdited::done : RouteEdited::unknown;
         };
         const auto done = co_await parts.database.transact(work);
-        if (done == RouteEdited::unknown) co_return unknown();
+        if (done == RouteEdited::unknown && id != 0) co_return unknown();
+        if (done == RouteEdited::unknown)  // its target has been removed meanwhile
+            co_return refuse_input({{"target", words().text("operator.routes.wrong.target")}});
         if (done == RouteEdited::moved)
             co_return refuse_input({{"target", words().text("operator.routes.wrong.moved")}});
         co_return answer(to_json(route, *catalogue), id == 0 ? 201 : 200);
