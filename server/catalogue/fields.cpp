@@ -99,8 +99,8 @@ Json read_json(std::string_view text) {
             text, at, ingest::is_valid_utf8(text) ? no_json(problem.what()) : not_utf8);
     } catch (const Json::out_of_range& problem) {
         const auto number = number_in(problem.what());
-        throw error_by_offset<UnreadableCatalogue>(
-            text, text.find(number), fmt::format("the number {} is too large", shortened(number)));
+        throw error_by_offset<CatalogueError>(text, text.find(number),
+                                              fmt::format("the number {} is too large", shortened(number)));
     }
     if (const auto twice = repeated_name(text))
         throw error_by_offset<CatalogueError>(

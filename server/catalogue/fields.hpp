@@ -41,7 +41,7 @@ std::string shortened(std::string_view written, std::size_t most_characters = 64
 std::string suggestion(std::string_view written, const std::vector<std::string_view>& known);
 
 /// The whole text: JSON in UTF-8, no name twice in one object. Throws UnreadableCatalogue for
-/// what cannot be read, CatalogueError for a name.
+/// what cannot be read, CatalogueError for a name or a number.
 nlohmann::ordered_json read_json(std::string_view text);
 
 /// Refuses what is no object, and every field that is not among these.
