@@ -1,11 +1,14 @@
 // tests/integration/accounts_test.cpp: the first start, signing in and out, users, tokens, and what operators
 // do to incidents, through the routes that are served, on a real database.
 #include <catch2/catch.hpp>
+#include <future>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 
 #include "server/http/target.hpp"
 #include "server/operator/account/link.hpp"
+#include "server/operator/account/password.hpp"
 #include "server/operator/account/session.hpp"
 #include "server/operator/account/users.hpp"
 #include "server/operator/routes.hpp"
@@ -344,6 +347,25 @@ TEST_CASE("a new password signs out everyone else, and needs the present one") {
     const auto here = std::exchange(house.cookie, elsewhere);
     CHECK(house.get("/admin").status == 303);
     CHECK(house.sign_in("mara", good).status == 401);
+    CHECK(house.sign_in("mara", better).status == 303);
+}
+
+TEST_CASE("a password that is changed while it is being checked opens no session") {
+    House house;
+    house.set_up();
+    std::promise<void> changing;
+    std::thread other([&] {
+        house.database.run([&](storage::Transaction& tx) {
+            storage::lock_users(tx);
+            const auto user = storage::find_user(tx, "mara");
+            storage::set_password(tx, user->id, operators::keep_password(better));
+            changing.set_value();
+            std::this_thread::sleep_for(2s);  // longer than the check of a password takes
+        });
+    });
+    changing.get_future().wait();
+    CHECK(house.sign_in("mara", good).status == 401);
+    other.join();
     CHECK(house.sign_in("mara", better).status == 303);
 }
 

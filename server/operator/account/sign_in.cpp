@@ -97,6 +97,12 @@ awaitable<std::optional<storage::UserSecret>> recognise(const Parts& parts, Door
     co_return user;
 }
 
+bool is_still(const std::optional<storage::UserSecret>& recognised,
+              const std::optional<storage::UserSecret>& now) {
+    return recognised && now && !now->disabled && now->id == recognised->id &&
+           now->password == recognised->password;
+}
+
 awaitable<Response> post_sign_in(const Request& request, const Parts& parts, Door& door) {
     const auto form = read_form(request);
     SignInView view;
@@ -114,19 +120,23 @@ awaitable<Response> post_sign_in(const Request& request, const Parts& parts, Doo
     if (wait.count() > 0) co_return wait_first(request, parts, view, wait);
     const auto password = std::string(http::value_of(form, "password")).substr(0, most_password + 1);
     const auto user = co_await recognise(parts, door, view.name, password);
-    if (!user) {
-        view.error = parts.renderer->words().text("operator.sign_in.wrong");
-        view.status = 401;
-        co_return render_sign_in(request, parts, view);
-    }
-    const auto begin = [&](storage::Transaction& tx) {
+    const auto begin = [&](storage::Transaction& tx) -> std::string {
+        // The password may have been changed, or the user disabled, while the old one was being checked.
+        storage::lock_users(tx);
+        if (!is_still(user, storage::find_user(tx, view.name))) return {};
         forgive_tries(tx, by_client, client, now);
         forgive_tries(tx, by_account, view.name, now);
         storage::write_audit(tx, {.actor = user->name, .action = "sign_in", .object = "user " + user->name},
                              now);
         return begin_session(tx, request, parts, user->id);
     };
-    const auto session = co_await parts.database.transact(begin);
+    std::string session;
+    if (user) session = co_await parts.database.transact(begin);
+    if (session.empty()) {
+        view.error = parts.renderer->words().text("operator.sign_in.wrong");
+        view.status = 401;
+        co_return render_sign_in(request, parts, view);
+    }
     co_return enter(request, parts, in_location(view.next), session);
 }
 
