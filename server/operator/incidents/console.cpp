@@ -7,6 +7,7 @@
 #include "server/operator/incidents/fact.hpp"
 #include "server/operator/incidents/health.hpp"
 #include "server/operator/page.hpp"
+#include "server/operator/telling/addresses.hpp"
 #include "server/pages/brief.hpp"
 #include "server/storage/acknowledgements.hpp"
 #include "server/storage/deliveries.hpp"
@@ -135,7 +136,7 @@ list failed_rows(const ConsoleView& view, const pages::Renderer& renderer) {
     for (const auto& delivery : view.failed) {
         Data row{Data::type::object};
         row.set("target", delivery.target_name);
-        row.set("href", renderer.site().path("/admin/notifications/deliveries/" + std::to_string(delivery.id)));
+        row.set("href", renderer.site().path(delivery_path(delivery.id)));
         row.set("when", words.when(*delivery.settled, view.now).html);
         row.set("why", words.text(delivery.why.empty() ? "operator.deliveries.state.failed"
                                                        : "operator.deliveries.why." + delivery.why));

@@ -1,6 +1,7 @@
 // server/operator/telling/delivery_page.cpp: one message: what was sent, what was answered, and sending it
 // again.
 #include "server/operator/page.hpp"
+#include "server/operator/telling/addresses.hpp"
 #include "server/operator/telling/notification_api.hpp"
 #include "server/operator/telling/notification_json.hpp"
 #include "server/operator/telling/notification_pages.hpp"
@@ -18,8 +19,6 @@ using pages::Data;
 using storage::Transaction;
 
 namespace {
-
-const std::string root = "/admin/notifications/deliveries/";
 
 Rows try_rows(const std::vector<storage::Attempt>& attempts, const pages::Words& words, Time now) {
     Rows rows;
@@ -57,7 +56,7 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
         co_return notice_page(request, *parts.renderer, actor,
                               {.heading = words.text("operator.deliveries.unknown"),
                                .text = words.text("operator.deliveries.unknown_text"),
-                               .href = site.path("/admin/notifications"),
+                               .href = site.path(notifications_home),
                                .label = words.text("operator.targets.title")},
                               404);
     const auto& delivery = found[0];
@@ -70,13 +69,12 @@ awaitable<Response> show(const Parts& parts, const Request& request, const Actor
             ? kind
             : words.text("operator.deliveries.heading", {{"kind", kind}, {"service", delivery.service_name}});
     view.set("heading", heading);
-    view.set("href", site.path(root + std::to_string(id)));
+    view.set("href", site.path(delivery_path(id)));
     view.set("state", standing.text);
     view.set("bad", standing.bad);
     view.set("message", delivery.news.id);
     view.set("target", delivery.target_name);
-    if (has_target)
-        view.set("target_href", site.path("/admin/notifications/" + std::to_string(delivery.target)));
+    if (has_target) view.set("target_href", site.path(target_path(delivery.target)));
     view.set("made", words.when(delivery.made, now).html);
     set_about(view, delivery, site);
     if (!delivery.body.empty()) view.set("body", readable(delivery.body));
@@ -91,18 +89,18 @@ awaitable<Response> again(const Parts& parts, const Request& request, const Acto
     const auto id = id_of(request);
     const auto work = [&](Transaction& tx) { redeliver(tx, id, actor, parts.clock.now()); };
     co_await parts.database.transact(work);
-    co_return http::redirect(parts.renderer->site().path(root + std::to_string(id)));
+    co_return http::redirect(parts.renderer->site().path(delivery_path(id)));
 }
 
 }  // namespace
 
 std::vector<GuardedRoute> delivery_pages(const Parts& parts) {
     return {{Method::get,
-             root + "{id}",
+             notifications_home + "/deliveries/{id}",
              {Role::viewer, people_only},
              [parts](const Request& r, const Actor& a) { return show(parts, r, a); }},
             {Method::post,
-             root + "{id}/redeliver",
+             notifications_home + "/deliveries/{id}/redeliver",
              {Role::operator_, people_only},
              [parts](const Request& r, const Actor& a) { return again(parts, r, a); }}};
 }

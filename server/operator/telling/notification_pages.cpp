@@ -3,6 +3,7 @@
 #include "server/operator/telling/notification_pages.hpp"
 
 #include "server/operator/page.hpp"
+#include "server/operator/telling/addresses.hpp"
 #include "server/operator/telling/notification_forms.hpp"
 #include "server/operator/telling/notification_view.hpp"
 #include "server/operator/telling/route_changes.hpp"
@@ -19,8 +20,6 @@ using pages::Data;
 using storage::Transaction;
 
 namespace {
-
-const std::string home = "/admin/notifications";
 
 /// What the page shows beside what is stored: what was typed and is wrong, or a secret that is shown once.
 struct Extra {
@@ -41,7 +40,7 @@ struct Pages {
 
     Time now() const { return parts.clock.now(); }
     const pages::Words& words() const { return parts.renderer->words(); }
-    Response back() const { return http::redirect(parts.renderer->site().path(home)); }
+    Response back() const { return http::redirect(parts.renderer->site().path(notifications_home)); }
 
     /// ?target= has been chosen before anything was typed.
     void set_adding(Data& view, const Request& request, const Loaded& loaded, const Extra& extra) const {
@@ -71,7 +70,7 @@ struct Pages {
         view.set("has_targets", !loaded.targets.empty());
         view.set("targets", target_rows(loaded.targets, *parts.renderer, now()));
         set_routes(view, loaded.routes, *parts.pulse.catalogue(), *parts.renderer);
-        set_deliveries(view, loaded.deliveries, home, *parts.renderer, now());
+        set_deliveries(view, loaded.deliveries, notifications_home, *parts.renderer, now());
         set_adding(view, request, loaded, extra);
         co_return operator_page(request, *parts.renderer, actor,
                                 {.title = words().text("operator.targets.title"), .here = "notifications"},
@@ -121,9 +120,11 @@ std::vector<GuardedRoute> notification_pages(const Parts& parts, std::shared_ptr
     const auto pages = std::make_shared<const Pages>(Pages{parts, std::move(bench)});
     const Rule see{Role::viewer, people_only}, act{Role::operator_, people_only};
     return {
-        {Method::get, home, see, [pages](const Request& r, const Actor& a) { return pages->show(r, a, {}); }},
-        {Method::post, home, act, [pages](const Request& r, const Actor& a) { return pages->add(r, a); }},
-        {Method::post, home + "/routes", act,
+        {Method::get, notifications_home, see,
+         [pages](const Request& r, const Actor& a) { return pages->show(r, a, {}); }},
+        {Method::post, notifications_home, act,
+         [pages](const Request& r, const Actor& a) { return pages->add(r, a); }},
+        {Method::post, notifications_home + "/routes", act,
          [pages](const Request& r, const Actor& a) { return pages->add_line(r, a); }},
     };
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "server/operator/moment.hpp"
+#include "server/operator/telling/addresses.hpp"
 #include "server/operator/telling/target_changes.hpp"
 
 namespace outcry::operators {
@@ -87,7 +88,7 @@ Rows target_rows(const std::vector<storage::Target>& targets, const pages::Rende
     for (const auto& target : targets) {
         const auto standing = standing_of(target, words, now);
         Data row{Data::type::object};
-        row.set("href", renderer.site().path("/admin/notifications/" + std::to_string(target.id)));
+        row.set("href", renderer.site().path(target_path(target.id)));
         row.set("name", target.name);
         row.set("kind", words.text("operator.targets.kinds." + target.kind));
         row.set("address", shown_address(target));
@@ -107,9 +108,9 @@ void set_route(Data& view, const storage::AlertRoute& route, const live::Catalog
         if (!value) return words.text("operator.routes.never");
         return words.text(std::string("operator.routes.") + key, {{"span", words.duration(*value)}});
     };
-    view.set("href", site.path("/admin/notifications/routes/" + std::to_string(route.id)));
+    view.set("href", site.path(line_path(route.id)));
     view.set("target", route.target_name);
-    view.set("target_href", site.path("/admin/notifications/" + std::to_string(route.target)));
+    view.set("target_href", site.path(target_path(route.target)));
     view.set("hears", scope_of(route, catalogue, words));
     view.set("quiet", route.quiet ? words.text("operator.routes.quiet_span",
                                                {{"from", time_of_day_text(route.quiet->from)},
@@ -138,7 +139,7 @@ Rows delivery_rows(const std::vector<storage::DeliveryRecord>& deliveries, const
     for (const auto& delivery : deliveries) {
         const auto standing = standing_of(delivery, words, now);
         Data row{Data::type::object};
-        row.set("href", renderer.site().path("/admin/notifications/deliveries/" + std::to_string(delivery.id)));
+        row.set("href", renderer.site().path(delivery_path(delivery.id)));
         row.set("what", kind_of(delivery.news, words));
         set_about(row, delivery, renderer.site());
         row.set("target", delivery.target_name);

@@ -2,6 +2,7 @@
 // changed.
 #include "server/operator/form.hpp"
 #include "server/operator/page.hpp"
+#include "server/operator/telling/addresses.hpp"
 #include "server/operator/telling/notification_api.hpp"
 #include "server/operator/telling/notification_forms.hpp"
 #include "server/operator/telling/notification_pages.hpp"
@@ -21,8 +22,6 @@ using storage::Transaction;
 
 namespace {
 
-const std::string home = "/admin/notifications";
-
 awaitable<std::optional<AlertRoute>> find(const Parts& parts, const Request& request) {
     const auto id = static_cast<std::int32_t>(id_of(request));
     const auto load = [&](Transaction& tx) { return storage::load_alert_route(tx, id); };
@@ -34,7 +33,7 @@ Response unknown(const Parts& parts, const Request& request, const Actor& actor)
     return notice_page(request, *parts.renderer, actor,
                        {.heading = words.text("operator.routes.unknown"),
                         .text = words.text("operator.routes.unknown_text"),
-                        .href = parts.renderer->site().path(home),
+                        .href = parts.renderer->site().path(notifications_home),
                         .label = words.text("operator.targets.title")},
                        404);
 }
@@ -92,7 +91,7 @@ awaitable<Response> edit(const Parts& parts, const Request& request, const Actor
     };
     const auto edited = co_await parts.database.transact(work);
     if (edited == RouteEdited::done)
-        co_return http::redirect(parts.renderer->site().path(home + '/' + std::to_string(route.target)));
+        co_return http::redirect(parts.renderer->site().path(target_path(route.target)));
     const auto now = co_await find(parts, request);
     if (!now) co_return unknown(parts, request, actor);
     form.etag = tag_of(*now);
@@ -104,14 +103,14 @@ awaitable<Response> remove(const Parts& parts, const Request& request, const Act
     const auto id = static_cast<std::int32_t>(id_of(request));
     const auto work = [&](Transaction& tx) { remove_route(tx, id, actor, parts.clock.now()); };
     co_await parts.database.transact(work);
-    co_return http::redirect(parts.renderer->site().path(home));
+    co_return http::redirect(parts.renderer->site().path(notifications_home));
 }
 
 }  // namespace
 
 std::vector<GuardedRoute> route_pages(const Parts& parts) {
     const Rule see{Role::viewer, people_only}, act{Role::operator_, people_only};
-    const auto one = home + "/routes/{id}";
+    const auto one = notifications_home + "/routes/{id}";
     return {{Method::get, one, see, [parts](const Request& r, const Actor& a) { return show(parts, r, a); }},
             {Method::post, one, act, [parts](const Request& r, const Actor& a) { return edit(parts, r, a); }},
             {Method::post, one + "/remove", act,

@@ -1,6 +1,7 @@
 // server/operator/telling/target_page.cpp: one target: how it is, what it hears of, what it was sent, and how
 // it is changed.
 #include "server/operator/page.hpp"
+#include "server/operator/telling/addresses.hpp"
 #include "server/operator/telling/notification_api.hpp"
 #include "server/operator/telling/notification_forms.hpp"
 #include "server/operator/telling/notification_pages.hpp"
@@ -20,17 +21,11 @@ using storage::Transaction;
 
 namespace {
 
-const std::string home = "/admin/notifications";
-
 /// What the page shows beside what is stored: what was typed and is wrong, or a secret that is shown once.
 struct Extra {
     Typed typed{};
     std::string secret{};
 };
-
-std::string path_of(storage::TargetId id) {
-    return home + '/' + std::to_string(id);
-}
 
 /// A chat's address is a secret: it can be replaced, not read.
 std::string address_to_edit(const Target& target) {
@@ -61,7 +56,7 @@ struct Page {
         return notice_page(request, *parts.renderer, actor,
                            {.heading = words().text("operator.targets.unknown"),
                             .text = words().text("operator.targets.unknown_text"),
-                            .href = parts.renderer->site().path(home),
+                            .href = parts.renderer->site().path(notifications_home),
                             .label = words().text("operator.targets.title")},
                            404);
     }
@@ -89,18 +84,18 @@ struct Page {
         const auto standing = standing_of(target, words(), now());
         Data view{Data::type::object};
         view.set("heading", target.name);
-        view.set("href", parts.renderer->site().path(path_of(target.id)));
+        view.set("href", parts.renderer->site().path(target_path(target.id)));
         view.set("state", words().text("operator.targets.kinds." + target.kind) + ": " + standing.text);
         view.set("bad", standing.bad);
         view.set("where", shown_address(target));
         view.set("on", !target.off_since);
         view.set("webhook", target.kind == "webhook");
         view.set("may", actor.may(Role::operator_));
-        view.set("add_line",
-                 parts.renderer->site().path(home) + "?target=" + std::to_string(target.id) + "#add-route");
+        view.set("add_line", parts.renderer->site().path(notifications_home) +
+                                 "?target=" + std::to_string(target.id) + "#add-route");
         set_secret(view, target.name, extra.secret, words());
         set_routes(view, routes, *parts.pulse.catalogue(), *parts.renderer);
-        set_deliveries(view, deliveries, path_of(target.id), *parts.renderer, now());
+        set_deliveries(view, deliveries, target_path(target.id), *parts.renderer, now());
         set_form(view, target, extra.typed);
         co_return operator_page(request, *parts.renderer, actor,
                                 {.title = target.name, .here = "notifications"},
@@ -134,7 +129,7 @@ struct Page {
                 flaws.push_back({"name", words().text("operator.targets.wrong.taken")});
         }
         if (!flaws.empty()) co_return co_await render(request, actor, *known, extra);
-        co_return back(path_of(target.id));
+        co_return back(target_path(target.id));
     }
 
     awaitable<Response> rotate(const Request& request, const Actor& actor) const {
@@ -152,7 +147,7 @@ struct Page {
         const auto id = static_cast<storage::TargetId>(id_of(request));
         const auto work = [&](Transaction& tx) { change(tx, id, now()); };
         co_await parts.database.transact(work);
-        co_return back(stays ? path_of(id) : home);
+        co_return back(stays ? target_path(id) : notifications_home);
     }
 };
 
@@ -175,7 +170,7 @@ std::vector<GuardedRoute> target_pages(const Parts& parts, std::shared_ptr<Workb
         };
         return press(what, true);
     };
-    const auto one = home + "/{id}";
+    const auto one = notifications_home + "/{id}";
     return {
         {Method::get, one, see, [page](const Request& r, const Actor& a) { return page->show(r, a); }},
         {Method::post, one, act, [page](const Request& r, const Actor& a) { return page->edit(r, a); }},
