@@ -19,7 +19,7 @@
 #include "starter_catalogue.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/bare_router.hpp"
-#include "tests/support/private_postgres.hpp"
+#include "tests/support/premises.hpp"
 #include "tests/unit/http/raw_client.hpp"
 
 using namespace outcry;
@@ -33,17 +33,11 @@ namespace {
 const Time noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + 12h};
 const std::string whole = "/api/v1/admin/catalogue", mail = "/api/v1/admin/services/mail";
 
-struct House {
-    tests::PrivateDatabase place;
-    storage::Database database{place.serving()};
-    boost::asio::io_context context;
-    live::Clock clock{noon, 0};
-    live::EventHub hub;
-    live::Pulse pulse{context.get_executor(), database, hub, clock};
+struct House : tests::Premises {
     std::shared_ptr<http::Router> router;
     std::string token = operators::make_token(), session = operators::make_secret();
 
-    House() {
+    House() : Premises(noon) {
         database.run([&](storage::Transaction& tx) {
             storage::put_token(tx, {.name = "git",
                                     .hash = operators::hash_secret(token),

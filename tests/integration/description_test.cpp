@@ -15,7 +15,7 @@
 #include "server/operator/routes.hpp"
 #include "server/pages/pictures/painter.hpp"
 #include "server/pages/routes.hpp"
-#include "tests/support/private_postgres.hpp"
+#include "tests/support/premises.hpp"
 
 using namespace outcry;
 using Json = nlohmann::ordered_json;
@@ -25,13 +25,9 @@ namespace {
 const Time noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + std::chrono::hours{12}};
 
 /// Both tables, of handlers that nobody asks.
-struct Tables {
-    tests::PrivateDatabase place;
-    storage::Database database{place.serving()};
-    boost::asio::io_context context;
-    live::Clock clock{noon, 0};
-    live::EventHub hub;
-    live::Pulse pulse{context.get_executor(), database, hub, clock};
+struct Tables : tests::Premises {
+    Tables() : Premises(noon) {}
+
     ingest::Admission admission{{}};
     ingest::BatchWriter writer{
         context.get_executor(),

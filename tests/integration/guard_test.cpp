@@ -23,7 +23,7 @@
 #include "server/storage/sign_ins.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/bare_router.hpp"
-#include "tests/support/private_postgres.hpp"
+#include "tests/support/premises.hpp"
 
 using namespace outcry;
 using namespace std::chrono_literals;
@@ -39,18 +39,12 @@ boost::asio::awaitable<http::Response> reached(const http::Request&, const opera
 }
 
 /// A router whose handlers say that they were reached, users of each role, and what a browser would send.
-struct House {
-    tests::PrivateDatabase place;
-    storage::Database database{place.serving()};
-    boost::asio::io_context context;
-    live::Clock clock{noon, 0};
-    live::EventHub hub;
-    live::Pulse pulse{context.get_executor(), database, hub, clock};
+struct House : tests::Premises {
     std::shared_ptr<const pages::Renderer> renderer = pages::make_renderers("", "").front();
     std::map<Role, std::string> sessions;
     std::unique_ptr<http::Router> router;
 
-    House() {
+    House() : Premises(noon) {
         for (const auto role : operators::roles) sessions[role] = sign_in(std::string(to_string(role)), role);
     }
 

@@ -11,7 +11,7 @@
 #include "server/storage/tokens.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/bare_router.hpp"
-#include "tests/support/private_postgres.hpp"
+#include "tests/support/premises.hpp"
 
 using namespace outcry;
 using namespace std::chrono_literals;
@@ -23,17 +23,11 @@ namespace {
 const Time noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 22} + 12h};
 const std::string address = "/api/v1/admin/services/mail/statements";
 
-struct House {
-    tests::PrivateDatabase place;
-    storage::Database database{place.serving()};
-    boost::asio::io_context context;
-    live::Clock clock{noon, 0};
-    live::EventHub hub;
-    live::Pulse pulse{context.get_executor(), database, hub, clock};
+struct House : tests::Premises {
     std::unique_ptr<http::Router> router;
     std::string token = operators::make_token();
 
-    House() {
+    House() : Premises(noon) {
         database.run([&](storage::Transaction& tx) {
             storage::Service mail;
             mail.slug = mail.name = "mail";
